@@ -62,7 +62,7 @@ def judge_made(question: Question, made: Made, bench: Bench) -> Verdict:
 
 
 def judge_answer(question: Question, answer: object, bench: Bench) -> Result:
-    """Judge an answer in the form that the question's key takes, and name its mistake if it is a known one."""
+    """Judge an answer in the form that the key takes, and name its mistake if it is a known one."""
     key = question.answer
     result = key.check(answer, bench.runner)
     if result.correct:

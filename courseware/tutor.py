@@ -1,0 +1,142 @@
+"""The one door between screens and what is known of a learner.
+
+A `Tutor` takes and gives frozen, JSON-able data, so that the same widgets work over a `LocalTutor`
+in the kernel (local_tutor.py) and over a service. A screen touches neither items nor the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Literal, Protocol
+
+from checkers.message import Message
+
+Tone = Literal["good", "near", "note"]
+"""*good*: right. *near*: not yet. *note*: not an answer (nothing was counted)."""
+
+
+class Stale(Exception):
+    """The page showed a variant that is no longer the open one: here is the one that is."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__("this question has moved on: here is the one that is open now")
+        self.card = card
+
+
+class NotFound(LookupError):
+    """There is no item, objective or lesson of that name; the message lists near ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Feedback: its tone, the key of the mistake (or of what happened), and its messages."""
+
+    tone: Tone
+    key: str
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a learner stands on one objective, in words and why.
+
+    `level` 0–4 and its `word`; `value` is L now and `threshold` where the gate opens, both in [0, 1];
+    `left` says what is missing ("two more right first tries to Proficient"), `why` gives the evidence.
+    """
+
+    objective: str
+    can: str
+    level: int
+    word: str
+    value: float
+    threshold: float
+    left: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonCard:
+    """One lesson on the map: `open` or not, what opens it in words, its notebook's file name."""
+
+    lesson: str
+    title: str
+    open: bool
+    opens_when: str
+    notebook: str
+    objectives: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """The whole course as one learner sees it; `now` is the lesson that this page belongs to, if any."""
+
+    course: str
+    title: str
+    lessons: tuple[LessonCard, ...]
+    now: str | None
+    preview: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One check as it stands: what is asked, what was answered, what was told.
+
+    `target` is what the page asked for (an item's or an objective's id), `item` what it got.
+    `variant` is opaque; whoever acts names it, and a stale one is refused. `ask` is the checker's
+    `asks()` plus, for code, `starter` and `given` (names with a word on each).
+    `response` is the last one given to this variant, or None. `opened` are lessons that the last
+    act unlocked. `may_solve`: the worked solution may be asked for (two wrong tries, or all hints).
+    """
+
+    target: str
+    item: str
+    variant: str
+    prompt: Message
+    ask: Mapping[str, object]
+    hints: tuple[Message, ...]
+    hints_left: int
+    may_solve: bool
+    solution: Message | None
+    response: object
+    told: Told | None
+    standing: Standing
+    opened: tuple[LessonCard, ...] = ()
+
+
+def to_json(data: Card | Progress | LessonCard | Standing) -> dict[str, object]:
+    """Plain JSON data of a tutor's answer (tuples become lists when it is dumped)."""
+    return asdict(data)
+
+
+class Tutor(Protocol):
+    """What a screen can ask of a tutor.
+
+    Every `id` is a UUID made where the learner acted; the same one again changes nothing and is
+    answered again (a resent click). A wrong `variant` raises `Stale`, an unknown name `NotFound`.
+    All of them may be called from any thread.
+    """
+
+    def open(self, lesson: str | None) -> Progress:
+        """The page of a lesson was opened: write what is unlocked, tell the progress."""
+
+    def ask(self, target: str) -> Card:
+        """The check of an item or an objective: the open variant as it was left, else a first one."""
+
+    def answer(self, target: str, variant: str, response: object, *, id: str, ms: int | None = None) -> Card:
+        """Judge a response. What cannot be read, or was not run to a value, is told and not counted.
+
+        For code: ``{"code": source}``, whatever the item; a non-code item then takes the value made.
+        """
+
+    def hint(self, target: str, variant: str, *, id: str) -> Card:
+        """Show one more hint."""
+
+    def solution(self, target: str, variant: str, *, id: str) -> Card:
+        """Show how this variant is solved."""
+
+    def another(self, target: str, variant: str, *, id: str) -> Card:
+        """Deal the next variant."""
+
+    def progress(self, lesson: str | None = None) -> Progress:
+        """Where the learner stands, now."""
