@@ -1,0 +1,1 @@
+"""Checkers: a response in, a Result out."""
