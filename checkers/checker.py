@@ -57,6 +57,10 @@ class Checker(ABC):
         """Whether two answers are the same answer as far as this checker looks."""
         return one == other
 
+    def expects(self, value: object) -> FormatError | None:  # noqa: ARG002
+        """What is wrong with the kind of a value that code made, for value keys; None if it can be judged."""
+        return None
+
     def respond(self, value: object) -> object | FormatError:
         """The response (JSON) that a value made in a ``%%check`` cell stands for."""
         return value

@@ -41,7 +41,9 @@ class Raised:
     text: str
     line: int | None = None
     name: str | None = None
-    """For a NameError: the name that was not there."""
+    """For a NameError, AttributeError or failed import: the name that was not there."""
+    near: str | None = None
+    """The nearest name that is there, if one is near."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

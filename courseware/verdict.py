@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from checkers.code import is_code, read_code
+from checkers.explain import explain
 from checkers.message import Message
 from checkers.result import FormatError, Result
 from checkers.run import NOTHING, Job, Made, Runner
@@ -40,25 +42,65 @@ class Bench:
         )
 
 
-def judge(question: Question, response: object, bench: Bench) -> Verdict:
-    """Judge a response (JSON). Never raises for what the response is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A verdict, and the response that it is on in the form that is logged and replayed.
+
+    Where code answered a question that takes no code, that is the answer that the code made
+    (84, not ``{"code": "len(df)"}``); else the response as it came.
+    """
+
+    response: object
+    verdict: Verdict
+
+
+def judge(question: Question, response: object, bench: Bench) -> Judged:
+    """Judge a response (JSON). Never raises for what the response is.
+
+    ``{"code": …}`` is taken by every key: one that takes an answer is given the value that the code makes.
+    """
     key = question.answer
+    if key.takes == "answer" and is_code(response):
+        return _judge_by_code(question, response, bench)
     answer = key.parse(response)
     if isinstance(answer, FormatError):
-        return answer
+        return Judged(response=response, verdict=answer)
     if key.takes == "value":
-        made = bench.runner.run(bench.job(question, str(answer))).made
-        return judge_made(question, made, bench)
-    return judge_answer(question, answer, bench)
+        source = str(answer)
+        made = bench.runner.run(bench.job(question, source)).made
+        return Judged(response=response, verdict=judge_made(question, made, bench, source))
+    return Judged(response=response, verdict=judge_answer(question, answer, bench))
 
 
-def judge_made(question: Question, made: Made, bench: Bench) -> Verdict:
-    """Judge what a run came to: its value, or why there is none."""
-    from checkers.explain import explain
+def _judge_by_code(question: Question, response: object, bench: Bench) -> Judged:
+    """Run code for a key that takes an answer, and judge the answer that its value stands for."""
+    key = question.answer
+    source = read_code(response)
+    if isinstance(source, FormatError):
+        return Judged(response=response, verdict=source)
+    made = bench.runner.run(bench.job(question, source)).made
+    if not has_value(made):
+        return Judged(response=response, verdict=NoAnswer(message=explain(made, source), made=made))
+    answer = stands_for = key.respond(made.value)
+    if not isinstance(stands_for, FormatError):
+        answer = key.parse(stands_for)
+    if isinstance(answer, FormatError):
+        return Judged(response=response, verdict=NoAnswer(message=answer.message, made=made))
+    return Judged(response=stands_for, verdict=judge_answer(question, answer, bench))
 
-    if made.raised or made.timed_out or made.value is NOTHING:
-        return NoAnswer(message=explain(made), made=made)
+
+def judge_made(question: Question, made: Made, bench: Bench, source: str = "") -> Result | NoAnswer:
+    """Judge what a run came to: its value, or why there is none that can be judged."""
+    if not has_value(made):
+        return NoAnswer(message=explain(made, source), made=made)
+    if refused := question.answer.expects(made.value):
+        return NoAnswer(message=refused.message, made=made)
     return judge_answer(question, made.value, bench)
+
+
+def has_value(made: Made) -> bool:
+    """Whether a run made something to judge. None is what code without a value leaves."""
+    return not made.raised and not made.timed_out and made.value is not NOTHING and made.value is not None
 
 
 def judge_answer(question: Question, answer: object, bench: Bench) -> Result:
