@@ -1,0 +1,1 @@
+"""Mastery: a pure fold over events. Nothing here reads a clock, a file or a database."""
