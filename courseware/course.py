@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from courseware.items import DataFolder, Item
-from courseware.mastery.levels import Rule
+from courseware.rule import Rule
 
 BUILDS_ON: Final = 0.98
 ALONE: Final = 0.95

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from courseware.mastery.levels import Evidence, Level, Rule, Standing, after
+from courseware.mastery.levels import Evidence, Level, Standing, after
+from courseware.rule import Rule
 
 NUMBERS: Final = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

@@ -9,7 +9,8 @@ from typing import Final
 
 from checkers.result import RIGHT
 from courseware.events import Event
-from courseware.mastery.levels import SESSION_GAP, Evidence, Level, Rule, Standing, after
+from courseware.mastery.levels import SESSION_GAP, Evidence, Level, Standing, after
+from courseware.rule import Rule
 
 VariantKey = tuple[str, int, int]
 """Item, version, seed."""
@@ -100,6 +101,11 @@ class Fold:
                 path = str(event.detail["path"])
                 self.written[path] = Written(path=path, sha256=str(event.detail["sha256"]))
         return True
+
+    @property
+    def latest(self) -> datetime | None:
+        """The time of the last event folded."""
+        return None if self._latest is None else self._latest[0]
 
     def standing(self, objective: str) -> Standing:
         return self.standings.get(objective, Standing())

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Final
 
 from courseware.mastery import gate
+from courseware.rule import Rule
 
 FAMILIAR: Final = 0.70
 LATER: Final = timedelta(hours=12)
@@ -47,14 +48,6 @@ class Evidence:
     mistake: str | None = None
     review: bool = False
     session: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """The gate of one objective: where it opens, and whether Mastered asks for a later session."""
-
-    threshold: float = 0.95
-    later_session: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
