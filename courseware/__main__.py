@@ -1,0 +1,5 @@
+"""``python -m courseware``"""
+
+from courseware.cli import main
+
+main()

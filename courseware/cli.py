@@ -1,0 +1,282 @@
+"""The command ``courseware`` (also ``jupyter courseware``)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from courseware import items_lock, workspace
+from courseware.clock import system_clock
+from courseware.course import Course, CourseError, find_course, find_courses, load_course
+from courseware.events import Event
+from courseware.items import ItemError
+from courseware.local_tutor import LocalTutor
+from courseware.log import LogError
+from courseware.release import ReleaseError
+from courseware.replay import replay
+from courseware.runner import Worker
+from courseware.server import launch
+from courseware.tutor import LessonCard, Progress
+from courseware.verdict import Bench
+from courseware.workspace import Workspace, WorkspaceError
+
+FIRST_COURSE: Final = "pandas"
+DISCS: Final = "○◔◑◕●"
+
+app = typer.Typer(
+    name="courseware",
+    help="Interactive lessons on Jupyter: move on when you have mastered something.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+out = Console()
+err = Console(stderr=True)
+
+Dir = Annotated[
+    Path | None, typer.Option("--dir", metavar="DIR", help="The workspace (default: the one you are in).")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+@app.callback(invoke_without_command=True)
+def courseware(
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    if show_version:
+        out.print(version("mastery-courseware"))
+        raise typer.Exit
+
+
+@app.command(epilog="Example: `courseware learn pandas --dir my-course`")
+def learn(
+    course: Annotated[
+        str | None, typer.Argument(metavar="[COURSE]", help="A course's name, or the folder of one.")
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--dir", metavar="DIR", help="Where your notebooks go (default: ./COURSE)."),
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="JupyterLab's port (default: a free one).")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    name: Annotated[str | None, typer.Option(help="What you would like to be called.")] = None,
+    restore: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LESSON",
+            help="Bring a lesson's notebook back (beside yours, if it is there), and stop.",
+        ),
+    ] = None,
+) -> None:
+    """Start a course, or carry on with it: opens JupyterLab at your next lesson."""
+    space, loaded = _enter(course, folder, name)
+    tutor = _tutor(space, loaded)
+    if restore is not None:
+        out.print(f"{space.path / tutor.restore(restore).path} is there again.")
+        return
+    progress = tutor.open(None)
+    lesson = _next(progress)
+    out.print(f"[bold]{loaded.title}[/bold] in {space.path}", highlight=False)
+    out.print(f"Opening lesson “{lesson.title}”. To stop, press Ctrl-C here; all answers are kept.")
+    _tell_newer(space, loaded, tutor)
+    if launch.runs_as_root():
+        err.print("You are root: JupyterLab is allowed to run so, as in a container. Elsewhere, better not.")
+    raise typer.Exit(launch.start(space, lesson.notebook, port=port, browser=not no_browser))
+
+
+@app.command(epilog="Example: `courseware progress --dir my-course --json`")
+def progress(folder: Dir = None, as_json: AsJson = False) -> None:
+    """Show where you stand on each objective, and why."""
+    space = _workspace(folder)
+    standing = _tutor(space, space.load_course()).progress()
+    if as_json:
+        print(json.dumps(asdict(standing), ensure_ascii=False))
+        return
+    table = Table(title=standing.title, title_justify="left", show_lines=False, box=None, pad_edge=False)
+    for column in ("Objective", "Level", "Why"):
+        table.add_column(column, overflow="fold")
+    for lesson in standing.lessons:
+        table.add_row(f"[bold]{lesson.title}[/bold]", "" if lesson.open else "Locked", lesson.opens_when)
+        for o in lesson.objectives:
+            why = o.why if o.level == 0 or o.level > 2 else f"{o.why} To go: {o.left}."
+            table.add_row(f"  {o.can}", f"{DISCS[o.level]} {o.word}", why if lesson.open else "")
+    out.print(table)
+
+
+@app.command(epilog="Example: `courseware courses`")
+def courses(as_json: AsJson = False) -> None:
+    """List the courses that are installed here."""
+    rows: list[dict[str, object]] = []
+    for name, path in find_courses().items():
+        try:
+            loaded = load_course(path)
+        except CourseError as error:
+            rows.append({"course": name, "title": "", "problem": str(error), "path": str(path)})
+            continue
+        rows.append(
+            {
+                "course": loaded.id,
+                "title": loaded.title,
+                "version": loaded.version,
+                "lessons": len(loaded.lessons),
+                "objectives": len(loaded.objectives),
+                "path": str(path),
+            }
+        )
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("Course", "Title", "Lessons", "Objectives"):
+        table.add_column(column)
+    for row in rows:
+        title = row["title"] or f"[yellow]{row['problem']}[/yellow]"
+        cells = (row["course"], title, row.get("lessons", ""), row.get("objectives", ""))
+        table.add_row(*(str(cell) for cell in cells))
+    out.print(table)
+    out.print("Start one with [bold]courseware learn COURSE[/bold].")
+
+
+@app.command(epilog="Example: `courseware verify --dir my-course`")
+def verify(folder: Dir = None, as_json: AsJson = False) -> None:
+    """Judge every answer again and compare with what was logged. Exits 1 if any is different."""
+    space = _workspace(folder)
+    course = space.load_course()
+    log = space.open_log()
+    events: list[Event] = [event for _, event in log.read(space.learner, course.id)]
+    answers = [event for event in events if event.kind == "answer"]
+    worker = Worker()
+    try:
+        bench = Bench(runner=worker, given=course.given, folder=space.path)
+        replayed = list(
+            track(
+                replay(answers, course, bench),
+                total=len(answers),
+                description="Replaying",
+                console=err,
+                transient=True,
+            )
+        )
+    finally:
+        worker.close()
+        log.close()
+    counts = Counter(r.outcome for r in replayed)
+    odd = [r for r in replayed if r.outcome != "same"]
+    if as_json:
+        rows = [
+            {"id": r.event.id, "item": r.event.item, "outcome": r.outcome, "because": r.because} for r in odd
+        ]
+        total = {"answers": len(replayed), **{k: counts[k] for k in ("same", "different")}}
+        print(json.dumps({**total, "cannot be replayed": counts["cannot be replayed"], "odd": rows}))
+    else:
+        for r in odd:
+            out.print(f"{r.event.at:%Y-%m-%d %H:%M} {r.event.item}: {r.outcome} ({r.because})")
+        parts = [f"{counts[k]} {k}" for k in ("same", "different", "cannot be replayed") if counts[k]]
+        out.print(f"{len(replayed)} answers: {', '.join(parts) or 'nothing to replay'}.")
+    if counts["different"]:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: `courseware lock lessons/pandas --check`")
+def lock(
+    course: Annotated[str, typer.Argument(help="A course's name, or the folder of one.")],
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if something changed unversioned.")
+    ] = False,
+) -> None:
+    """Record what a course's items ask (items.lock), so that none changes without a new version."""
+    loaded = load_course(find_course(course))
+    if check:
+        changed = list(items_lock.changes(loaded))
+        for line in changed:
+            err.print(line)
+        raise typer.Exit(1 if changed else 0)
+    path = loaded.path / items_lock.NAME
+    path.write_text(items_lock.locked(loaded), encoding="utf-8", newline="\n")
+    out.print(f"Wrote {path} for {len(loaded.items)} items. Commit it with them.")
+
+
+def _enter(name: str | None, folder: Path | None, called: str | None) -> tuple[Workspace, Course]:
+    """The workspace to learn in, made if need be, and its course."""
+    if name is None:
+        there = workspace.find(folder or Path.cwd())
+        if there is not None:
+            return there, there.load_course()
+        name = FIRST_COURSE
+    where = find_course(name)
+    loaded = load_course(where)
+    path = folder if folder is not None else Path(loaded.id)
+    inside = workspace.find(Path.cwd()) if folder is None else None
+    if inside is not None and inside.course == loaded.id:
+        return inside, inside.load_course()
+    if (path / workspace.HOME / "workspace.toml").is_file():
+        there = workspace.load(path)
+        if there.course != loaded.id:
+            raise WorkspaceError(
+                f"{path} is a workspace of the course {there.course!r}, not of {loaded.id!r}. "
+                "Choose another folder with --dir."
+            )
+        return there, there.load_course()
+    by_path = where not in find_courses().values()
+    return workspace.create(path, loaded, name=called, by_path=by_path), loaded
+
+
+def _workspace(folder: Path | None) -> Workspace:
+    if folder is not None:
+        return workspace.load(folder)
+    there = workspace.find(Path.cwd())
+    if there is None:
+        beside = sorted(p.parent.parent for p in Path.cwd().glob(f"*/{workspace.HOME}/workspace.toml"))
+        if len(beside) == 1:
+            return workspace.load(beside[0])
+        raise WorkspaceError(
+            "There is no workspace here. Start one with `courseware learn`, or name one with --dir"
+            + (f": {', '.join(str(p) for p in beside)}." if beside else ".")
+        )
+    return there
+
+
+def _tutor(space: Workspace, course: Course) -> LocalTutor:
+    log = space.open_log()
+    return LocalTutor(course, log, space.learner, clock=system_clock(), runner=Worker(), workspace=space)
+
+
+def _next(progress: Progress) -> LessonCard:
+    """The lesson to go on with: the first open one that is not yet all Proficient, else the last open one."""
+    opened = [lesson for lesson in progress.lessons if lesson.open]
+    unfinished = [lesson for lesson in opened if any(o.level < 3 for o in lesson.objectives)]
+    return (unfinished or opened[-1:])[0]
+
+
+def _tell_newer(space: Workspace, course: Course, tutor: LocalTutor) -> None:
+    for lesson in tutor.outdated():
+        out.print(
+            f"A newer version of “{course.lesson(lesson).title}” is there: "
+            f"`courseware learn --dir {space.path} --restore {lesson}` puts it beside yours."
+        )
+
+
+def main() -> None:
+    """Run the command; what a user can mend is told in a sentence, without a traceback."""
+    try:
+        app()
+    except (CourseError, WorkspaceError, LogError, ReleaseError, ItemError, LookupError) as error:
+        if isinstance(error, KeyError | IndexError):
+            raise
+        err.print(str(error), style="yellow", highlight=False, markup=False)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

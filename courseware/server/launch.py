@@ -1,0 +1,75 @@
+"""JupyterLab, started on a workspace."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from courseware.workspace import Workspace
+
+SETTINGS: Final[Mapping[str, object]] = {
+    # So that checks look as they were left when a notebook is opened again, before any kernel runs.
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+}
+PAGE: Final[Mapping[str, object]] = {
+    "disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True},
+}
+
+
+def command(workspace: Workspace, notebook: str, *, port: int | None, browser: bool) -> list[str]:
+    """The command line that starts JupyterLab in the workspace with a notebook open."""
+    args = [
+        *(sys.executable, "-m", "jupyterlab"),
+        f"--ServerApp.root_dir={workspace.path}",
+        f"--LabApp.default_url=/lab/tree/{notebook}",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--ServerApp.kernel_websocket_connection_class=courseware.server.nodelay.NoDelay",
+        "--ServerApp.ip=127.0.0.1",
+    ]
+    if port is not None:
+        args += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+    if not browser:
+        args.append("--no-browser")
+    if runs_as_root():
+        args.append("--allow-root")
+    return args
+
+
+def runs_as_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def environment(workspace: Workspace) -> dict[str, str]:
+    """The environment for it: this Python's kernel first, and our settings before the user's own."""
+    config = workspace.home / "jupyter" / "labconfig"
+    config.mkdir(parents=True, exist_ok=True)
+    for name, content in (("default_setting_overrides", SETTINGS), ("page_config", PAGE)):
+        (config / f"{name}.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
+    paths = [str(config.parent), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    here = str(Path(sys.executable).parent)
+    return {
+        **os.environ,
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(paths),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "PATH": os.pathsep.join([here, os.environ.get("PATH", "")]),
+    }
+
+
+def start(workspace: Workspace, notebook: str, *, port: int | None = None, browser: bool = True) -> int:
+    """Run JupyterLab until it is stopped; its exit code."""
+    args, env = command(workspace, notebook, port=port, browser=browser), environment(workspace)
+    sys.stdout.flush()
+    if os.name == "posix":
+        # Take this process's place, so that whoever stops it stops JupyterLab.
+        os.chdir(workspace.path)
+        os.execve(args[0], args, env)
+    try:
+        return subprocess.run(args, env=env, cwd=workspace.path, check=False).returncode
+    except KeyboardInterrupt:
+        return 0

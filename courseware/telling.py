@@ -1,0 +1,152 @@
+"""What a tutor tells: a fold's facts as standings, lesson cards and feedback, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from checkers.message import Message
+from checkers.result import Result
+from courseware.course import Course, LessonEntry
+from courseware.events import Event
+from courseware.mastery.explain import left, right_tries, tries_needed, why
+from courseware.mastery.fold import Fold, Variant
+from courseware.rule import Rule
+from courseware.tutor import LessonCard, Progress, Standing, Told
+
+RIGHT_FIRST: Final = Message(key="right-first", template="Right, at the first try.")
+RIGHT_AGAIN: Final = Message(
+    key="right-again",
+    template="Right.\n\nYou found it after another try: that is practice. A first try on a new question "
+    "moves you on.",
+)
+RIGHT_HELPED: Final = Message(
+    key="right-helped",
+    template="Right.\n\nWith a hint it is practice, and that is what hints are for. A new question "
+    "without one moves you on.",
+)
+RIGHT_SHOWN: Final = Message(
+    key="right-shown",
+    template="Right.\n\nYou had seen how this one goes, so it is practice. A new question moves you on.",
+)
+NOT_YET: Final = Message(
+    key="not-yet", template="That is not it yet.\n\nRead the question once more, or take a hint."
+)
+SAME_CODE: Final = Message(
+    key="same-code",
+    template="This is the code that was checked last.\n\nNothing was counted. Change it, then check again.",
+)
+STARTER: Final = Message(
+    key="starter",
+    template="This is still the code that the question starts from.\n\nNothing was counted. Change it "
+    "so that it does what is asked, then check.",
+)
+TOO_LONG: Final = Message(
+    key="too-long",
+    template="That answer is longer than can be kept.\n\nNothing was counted. Send a shorter one.",
+)
+UNREADABLE: Final = Message(
+    key="unreadable",
+    template="That answer could not be read.\n\nNothing was counted. Type it anew, then check again.",
+)
+
+
+def standing_of(course: Course, fold: Fold, objective: str, now: datetime) -> Standing:
+    """Where the learner stands on an objective, in words and why."""
+    entry, standing = course.objectives[objective], fold.standing(objective)
+    level = standing.level_at(now)
+    rule = course.rules.get(objective, Rule())
+    return Standing(
+        objective=objective,
+        can=entry.can,
+        level=int(level),
+        word=level.word,
+        value=standing.known_at(now),
+        threshold=rule.threshold,
+        left=left(standing, rule),
+        why=why(standing),
+    )
+
+
+def is_open(lesson: LessonEntry, fold: Fold) -> bool:
+    return not lesson.opens_when or lesson.id in fold.unlocked
+
+
+def may_open(lesson: LessonEntry, fold: Fold) -> bool:
+    """Whether all that opens a lesson has been Proficient at some time."""
+    return all(fold.standing(o).ever_proficient for o in lesson.opens_when)
+
+
+def lesson_card(
+    course: Course, fold: Fold, lesson: LessonEntry, now: datetime, *, all_open: bool = False
+) -> LessonCard:
+    return LessonCard(
+        lesson=lesson.id,
+        title=lesson.title,
+        open=all_open or is_open(lesson, fold),
+        opens_when=_opens_when(course, fold, lesson),
+        notebook=lesson.notebook,
+        objectives=tuple(standing_of(course, fold, o, now) for o in lesson.teaches),
+    )
+
+
+def progress_of(
+    course: Course, fold: Fold, lesson: str | None, now: datetime, *, preview: bool = False
+) -> Progress:
+    return Progress(
+        course=course.id,
+        title=course.title,
+        lessons=tuple(lesson_card(course, fold, entry, now, all_open=preview) for entry in course.lessons),
+        now=lesson,
+        preview=preview,
+    )
+
+
+def _opens_when(course: Course, fold: Fold, lesson: LessonEntry) -> str:
+    """“Opens when “I can …” is Proficient: two more right first tries.”; empty once it is open."""
+    if is_open(lesson, fold):
+        return ""
+    missing = [o for o in lesson.opens_when if not fold.standing(o).ever_proficient]
+    parts = []
+    for objective in missing:
+        needed = tries_needed(fold.standing(objective), course.rules.get(objective, Rule()))
+        assert needed is not None
+        parts.append(f"“{course.objectives[objective].can}” is Proficient: {right_tries(needed)}")
+    return f"Opens when {', and when '.join(parts)}."
+
+
+def told_of(event: Event) -> Told:
+    """What was told of a logged answer or run: it is logged with it, so that it comes back as it was."""
+    if event.kind == "run":
+        return note(Message.from_json(_mapping(event.detail["message"])))
+    result = Result.from_json(_mapping(event.detail["result"]))
+    if result.correct:
+        return Told(tone="good", key=result.messages[0].key, messages=result.messages)
+    return Told(tone="near", key=result.mistake or NOT_YET.key, messages=result.messages)
+
+
+def said(result: Result, before: Variant) -> Result:
+    """A result with what is said first: of a right one whether it counts, of a wrong one never nothing."""
+    if not result.correct:
+        return result if result.messages else replace(result, messages=(NOT_YET,))
+    if before.solved:
+        first = RIGHT_SHOWN
+    elif before.hints:
+        first = RIGHT_HELPED
+    elif before.answers:
+        first = RIGHT_AGAIN
+    else:
+        first = RIGHT_FIRST
+    return replace(result, messages=(first, *result.messages))
+
+
+def note(message: Message) -> Told:
+    """Something that is not feedback on an answer: nothing was counted."""
+    return Told(tone="note", key=message.key, messages=(message,))
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    assert isinstance(value, Mapping)
+    return value

@@ -1,0 +1,223 @@
+"""A learner's own folder: what is open lies in it, what is locked does not.
+
+workspace/
+  01-tables.ipynb …       one notebook for each open lesson, in its released version
+  data/                   the course's data files
+  .courseware/            workspace.toml, events.sqlite
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import tomllib
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from courseware.course import Course, LessonEntry, digest, find_course, load_course
+from courseware.log import Log, open_log
+from courseware.mastery.fold import Written
+from courseware.release import cell_digest, release
+
+HOME: Final = ".courseware"
+
+
+class WorkspaceError(RuntimeError):
+    """The workspace cannot be used as it is; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """One learner's folder for one course.
+
+    `learner` is a random UUID, `name` only what the learner chose to be called. `course_path` is there
+    for a course that was named by its folder; `log` is a SQLAlchemy URL, or None for the file beside.
+    """
+
+    path: Path
+    learner: str
+    course: str
+    course_version: str
+    name: str | None = None
+    course_path: Path | None = None
+    log: str | None = None
+
+    @property
+    def home(self) -> Path:
+        return self.path / HOME
+
+    def load_course(self) -> Course:
+        """This workspace's course, checked once for each state of its files."""
+        seen = self.home / "checked"
+        where = self.course_path if self.course_path is not None else find_course(self.course)
+        course = load_course(where, checked=seen.read_text() if seen.is_file() else None)
+        if not seen.is_file() or seen.read_text() != (now := digest(where)):
+            _write(seen, digest(where) if not seen.is_file() else now)
+        return course
+
+    def open_log(self) -> Log:
+        return open_log(self.log if self.log is not None else self.home / "events.sqlite")
+
+    def sync(
+        self, course: Course, lessons: Iterable[LessonEntry], written: Mapping[str, Written]
+    ) -> list[Written]:
+        """Write the notebooks of these lessons that are not there and never were, and the data files.
+
+        What a learner edited or deleted stays as the learner left it. Returns what was written now, or
+        found written as it should be (a crash may have come between the file and its event).
+        """
+        self._copy_data(course)
+        new = []
+        for lesson in lessons:
+            if lesson.notebook in written:
+                continue
+            text = released(course, lesson)
+            wrote = Written(path=lesson.notebook, sha256=cell_digest(text))
+            path = self.path / lesson.notebook
+            if _write_new(path, text) or _digest_of(path) == wrote.sha256:
+                new.append(wrote)
+        return new
+
+    def restore(self, course: Course, lesson: LessonEntry) -> Written:
+        """Write a lesson's notebook again: a missing one in its place, else beside the learner's own.
+
+        The one beside is called ``01-tables.new.ipynb`` (or ``.new-2`` and so on): nothing is overwritten.
+        """
+        text = released(course, lesson)
+        sha256 = cell_digest(text)
+        if _write_new(self.path / lesson.notebook, text):
+            return Written(path=lesson.notebook, sha256=sha256)
+        for number in range(1, 1000):
+            name = f"{lesson.id}.new{'' if number == 1 else f'-{number}'}.ipynb"
+            if _write_new(self.path / name, text) or _digest_of(self.path / name) == sha256:
+                return Written(path=name, sha256=sha256)
+        raise WorkspaceError(f"there are too many copies of {lesson.notebook} in {self.path}: remove some")
+
+    def is_older(self, course: Course, lesson: LessonEntry, written: Mapping[str, Written]) -> bool:
+        """Whether a lesson's notebook was written from another version than the course has now."""
+        now = cell_digest(released(course, lesson))
+        beside = [w.sha256 for path, w in written.items() if path.startswith(f"{lesson.id}.")]
+        return bool(beside) and now not in beside
+
+    def _copy_data(self, course: Course) -> None:
+        source = course.path / "data"
+        if not source.is_dir():
+            return
+        for file in sorted(p for p in source.rglob("*") if p.is_file()):
+            target = self.path / "data" / file.relative_to(source)
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                part = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
+                shutil.copyfile(file, part)
+                part.replace(target)
+
+
+def released(course: Course, lesson: LessonEntry) -> str:
+    """The text of a lesson's notebook as learners get it."""
+    return release(course.source(lesson).read_text(encoding="utf-8"))
+
+
+def create(path: Path, course: Course, *, name: str | None = None, by_path: bool = False) -> Workspace:
+    """Make a workspace for a course in a folder (made if missing). The learner gets a new random UUID."""
+    workspace = Workspace(
+        path=path.resolve(),
+        learner=str(uuid.uuid4()),
+        course=course.id,
+        course_version=course.version,
+        name=name,
+        course_path=course.path if by_path else None,
+    )
+    try:
+        workspace.home.mkdir(parents=True, exist_ok=True)
+        lines = {
+            "learner": workspace.learner,
+            "name": workspace.name,
+            "course": workspace.course,
+            "course_version": workspace.course_version,
+            "course_path": None if workspace.course_path is None else str(workspace.course_path),
+        }
+        # A JSON string is a TOML string, too.
+        text = "".join(f"{k} = {json.dumps(v)}\n" for k, v in lines.items() if v is not None)
+        if not _write_new(workspace.home / "workspace.toml", text):
+            return load(path)
+    except OSError as error:
+        raise WorkspaceError(
+            f"{workspace.path} cannot be written ({error.strerror}). Choose another folder with --dir."
+        ) from error
+    return workspace
+
+
+def load(path: Path) -> Workspace:
+    """Read the workspace in a folder. Raises WorkspaceError with what to mend."""
+    file = path / HOME / "workspace.toml"
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Workspace(
+            path=path.resolve(),
+            learner=str(uuid.UUID(raw["learner"])),
+            course=str(raw["course"]),
+            course_version=str(raw["course_version"]),
+            name=raw.get("name"),
+            course_path=Path(raw["course_path"]) if "course_path" in raw else None,
+            log=raw.get("log"),
+        )
+    except FileNotFoundError:
+        raise WorkspaceError(
+            f"{path} is not a workspace. Start one with `courseware learn`, or name the folder where you did."
+        ) from None
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise WorkspaceError(
+            f"{file} cannot be read ({type(error).__name__}: {error}). It holds learner, course and "
+            "course_version; your answers are safe in events.sqlite beside it."
+        ) from error
+
+
+def find(start: Path) -> Workspace | None:
+    """The workspace that a folder lies in: in it, or in the nearest one above."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / HOME / "workspace.toml").is_file():
+            return load(folder)
+    return None
+
+
+def _digest_of(path: Path) -> str | None:
+    try:
+        return cell_digest(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)
+
+
+def _write_new(path: Path, text: str) -> bool:
+    """Write a file whole, or not at all if there is one of that name; tells which."""
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        try:
+            os.link(part, path)  # fails if there is one by now, where a rename would overwrite it
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without links
+            with contextlib.suppress(FileExistsError), path.open("x", encoding="utf-8", newline="\n") as out:
+                out.write(text)
+                return True
+            return False
+        return True
+    finally:
+        part.unlink(missing_ok=True)
