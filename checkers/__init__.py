@@ -1,1 +1,41 @@
-"""Checkers: a response in, a Result out."""
+"""Checkers: a response in, a Result out.
+
+    >>> from checkers import Number
+    >>> Number(84).grade("-84").feedback  # doctest: +ELLIPSIS
+    'The size of your number fits, its sign does not. ...
+
+Each name is loaded when it is first used, so that nobody pays for pandas who asks for a number.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from checkers.checker import Checker
+    from checkers.choice import Choice, MultipleChoice
+    from checkers.message import Message
+    from checkers.number import Number
+    from checkers.result import FormatError, Part, Result
+
+__all__ = ["Checker", "Choice", "FormatError", "Message", "MultipleChoice", "Number", "Part", "Result"]
+
+_ROOMS: Final = {
+    "Checker": "checker",
+    "Choice": "choice",
+    "FormatError": "result",
+    "Message": "message",
+    "MultipleChoice": "choice",
+    "Number": "number",
+    "Part": "result",
+    "Result": "result",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _ROOMS:
+        return getattr(import_module(f"checkers.{_ROOMS[name]}"), name)
+    raise AttributeError(f"checkers has no {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__]

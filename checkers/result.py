@@ -99,3 +99,8 @@ def wrong(key: str, template: str, /, *, score: float = 0.0, **params: object) -
 def unreadable(key: str, template: str, /, **params: object) -> FormatError:
     """A format error with its message."""
     return FormatError(message=Message(key=key, template=template, params=params))
+
+
+def refused(error: FormatError) -> Result:
+    """The verdict on something that cannot be read, where a verdict has to be given all the same."""
+    return Result(score=0.0, mistake=error.message.key, messages=(error.message,))
