@@ -53,6 +53,8 @@ def left(standing: Standing, rule: Rule) -> str:
         return f"Proficient; one review{later} makes it Mastered"
     needed = tries_needed(standing, rule)
     assert needed is not None, "a row of open questions always opens the gate"
+    if needed == 1 and standing.known >= rule.threshold and standing.clean[-1].right:
+        return "one right first try on another question to Proficient"
     return f"{right_tries(needed)} to Proficient"
 
 

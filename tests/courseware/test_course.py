@@ -1,0 +1,153 @@
+"""Reading a course tells an author everything that has to be mended, at once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from courseware.course import CourseError, digest, find_course, find_courses, load_course
+
+TOML_OF_TEN = """
+id = "tiny"
+version = 1.0
+title = "Tiny"
+colour = "blue"
+
+[[objectives]]
+id = "sum.add"
+can = "Add two numbers"
+needs = ["sum.half"]
+
+[[objectives]]
+id = "sum.half"
+can = "I can halve a number"
+needs = ["sum.add", "sum.doubel"]
+threshold = 1.5
+
+[[objectives]]
+id = "sum.half"
+can = "I can halve a number"
+
+[[objectives]]
+id = "sum.double"
+can = "I can double a number"
+
+[[lessons]]
+id = "01-sums"
+title = "Sums"
+teaches = ["sum.add"]
+opens_when = []
+
+[[lessons]]
+id = "02-halves"
+title = "Halves"
+teaches = ["sum.half", "sum.double"]
+opens_when = ["sum.double"]
+enrichment = ["more.ipynb"]
+"""
+
+
+def problems(path) -> list[str]:
+    with pytest.raises(CourseError) as caught:
+        load_course(path)
+    return [str(p) for p in caught.value.problems]
+
+
+def test_a_sound_course_is_read_with_its_objectives_lessons_and_items(make_course):
+    course = load_course(make_course())
+    assert [lesson.id for lesson in course.lessons] == ["01-sums", "02-halves"]
+    assert list(course.items) == ["add-two", "add-code", "larger", "half"]
+    assert course.home("half").id == "02-halves"
+
+
+def test_the_threshold_is_higher_where_other_objectives_build_on_it(make_course):
+    course = load_course(make_course())
+    assert {o.id: o.threshold for o in course.objectives.values()} == {"sum.add": 0.98, "sum.half": 0.95}
+
+
+def test_ten_different_author_errors_are_reported_at_once(make_course):
+    path = make_course(
+        **{
+            "course.toml": TOML_OF_TEN,
+            "01-sums/lesson.ipynb": None,
+            "02-halves/items.py": "from courseware.items import item\n\n"
+            "@item(objective='sum.haf', version=1, hints=[])\n"
+            "def half(draw, data):\n    return data.frame('nowhere')\n\n"
+            "@item(objective=[], version=1, hints=[])\n"
+            "def add_two(draw, data):\n    return 1\n",
+        }
+    )
+    told = "\n".join(problems(path))
+    expected = [
+        r"version[^\n]*\n\s+found:\s+1\.0",  # 1: a number where text is asked
+        r"the key 'colour'",  # 2: a key without meaning
+        r"begins with “I can",  # 3: not an "I can …"
+        r"the objective 'sum\.doubel'[^?]*perhaps 'sum\.double'",  # 4: unknown objective, with a near one
+        r"found:\s+1\.5",  # 5: a threshold out of range
+        r"2 entries of this id",  # 6: a duplicate id
+        r"needs sum\.\w+ needs",  # 7: a cycle of prerequisites
+        r"nothing opens it: sum\.double",  # 8: a lesson that nothing opens
+        r"no file 01-sums/lesson\.ipynb",  # 9: a missing notebook
+        r"no file 02-halves/more\.ipynb",  # 10: a missing enrichment notebook
+        r"the objective 'sum\.haf'[^?]*perhaps 'sum\.half'",  # 11: an item for an unknown objective
+        r"no data file 'nowhere\.csv'",  # 12: an item that reads a file that is not there
+        r"item 'add-two'[^\n]*\n[^\n]*in 01-sums/items\.py as well",  # 13: a duplicate item id
+        r"item 'add-two'[^\n]*\n[^\n]*no objective",  # 14: an item without an objective
+        r"returned int, not a Question",  # 15: an item that makes no question
+    ]
+    missing = [pattern for pattern in expected if not re.search(pattern, told)]
+    assert not missing, told
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({"course.toml": "id = "}, "Invalid value"),
+        ({"01-sums/items.py": "def f(:\n"}, "SyntaxError"),
+        ({"01-sums/items.py": "import math\nmath.nothing\n"}, "line 2"),
+        ({"01-sums/lesson.ipynb": "{}"}, "format 4"),
+        ({"02-halves/items.py": ""}, "no item for it"),
+        ({"course.toml": "id = 'x'"}, "objectives"),
+        ({"course.toml": None}, "course.toml"),
+    ],
+)
+def test_a_broken_file_is_named_with_what_to_mend(make_course, files, says):
+    told = problems(make_course(**files))
+    assert any(says in line for line in told), told
+    assert all("mend:" in line for line in told)
+
+
+def test_a_notebook_that_checks_an_unknown_item_or_reads_a_missing_file_is_told(make_course):
+    from json import loads
+
+    path = make_course()
+    file = path / "01-sums" / "lesson.ipynb"
+    text = file.read_text()
+    assert loads(text)
+    file.write_text(text.replace("add-two", "ad-two").replace("secret_solution = 1", "open('data/no.csv')"))
+    told = "\n".join(problems(path))
+    assert "a check of 'ad-two'" in told
+    assert "perhaps 'add-two'" in told
+    assert "data/no.csv" in told
+
+
+def test_a_course_that_was_checked_and_not_changed_is_not_checked_again(make_course):
+    path = make_course(**{"course.toml": "id = 1"})
+    with pytest.raises(CourseError):
+        load_course(path, checked="another digest")
+    sound = make_course()
+    before = digest(sound)
+    assert load_course(sound, checked=before).id == "tiny"
+    (sound / "01-sums" / "items.py").write_text("")
+    assert digest(sound) != before
+
+
+def test_an_unknown_course_is_told_with_those_that_there_are():
+    with pytest.raises(LookupError, match=r"no course 'nothing' here\. Installed: .*pandas"):
+        find_course("nothing")
+
+
+def test_the_courses_of_this_project_are_found_and_sound():
+    for path in find_courses().values():
+        assert load_course(path).items
