@@ -1,0 +1,29 @@
+// A number with its unit, or a line of text.
+
+const entry = (numeric) => (ask, { response, changed, labelledby }) => {
+  const input = h("input", {
+    class: `cw-field ${numeric ? "cw-number" : "cw-line"}`,
+    type: "text",
+    inputmode: numeric ? "decimal" : null,
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    "aria-label": ask.unit ? `Your answer, in ${ask.unit}` : "Your answer",
+    "aria-describedby": labelledby,
+    placeholder: ask.placeholder,
+    oninput: changed,
+  });
+  input.value = typeof response === "string" || typeof response === "number" ? response : "";
+  return {
+    node: h("div", { class: "cw-entry" }, input, ask.unit && h("span", { class: "cw-unit", "aria-hidden": "true" }, ask.unit)),
+    value: () => input.value,
+    focus: () => {
+      input.focus({ preventScroll: true });
+      input.select();
+    },
+    lock: (locked) => (input.readOnly = locked),
+  };
+};
+
+controls.number = entry(true);
+controls.text = entry(false);

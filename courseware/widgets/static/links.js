@@ -1,0 +1,36 @@
+// Links to notebooks: JupyterLab opens them in a tab of its own; elsewhere they are plain links.
+
+const jupyterConfig = () => {
+  try {
+    return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+  } catch {
+    return {};
+  }
+};
+
+/** The address of a notebook on this server, in the view that the page itself is in. */
+const notebookAddress = (path) => {
+  const base = jupyterConfig().baseUrl ?? "/";
+  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  const view = location.pathname.includes("/notebooks/") ? "notebooks" : "lab/tree";
+  return `${base}${view}/${encoded}`;
+};
+
+const pointAt = (link, path) => {
+  link.href = notebookAddress(path);
+  link.setAttribute("data-commandlinker-command", "docmanager:open");
+  link.setAttribute("data-commandlinker-args", JSON.stringify({ path }));
+  return link;
+};
+
+const notebookLink = (path, look, ...children) => pointAt(h("a", { class: look }, ...children), path);
+
+/** Links in an author's text: notebooks open in JupyterLab, other pages in another tab. */
+const mendLinks = (node, folder) => {
+  for (const link of node.querySelectorAll("a[href]")) {
+    const href = link.getAttribute("href");
+    if (/^https?:/i.test(href)) link.target = "_blank";
+    else if (/\.ipynb$/i.test(href)) pointAt(link, (folder ? `${folder}/` : "") + decodeURIComponent(href).replace(/^\.\//, ""));
+  }
+  return node;
+};

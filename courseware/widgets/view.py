@@ -1,0 +1,102 @@
+"""What the page is shown: plain JSON made of a tutor's cards. It tells no outcome before there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from courseware.tutor import Card, LessonCard, Progress, Standing
+from courseware.widgets import markup
+from courseware.widgets.page import Page
+
+VERSION: Final = 1
+"""Of the view and of the messages: a page that speaks another one is told to reload."""
+
+View = dict[str, object]
+
+
+def check_view(card: Card, page: Page, *, key: str = "", field: bool = True) -> View:
+    """A check as the page draws it.
+
+    `key` tells the page whether it knows this widget; `field` False leaves the code field out: the cell
+    is the field.
+    """
+    feedback: View | None = None
+    if card.told is not None:
+        title, body = markup.headed(card.told.messages)
+        feedback = {"tone": card.told.tone, "key": card.told.key, "title_html": title, "html": body}
+    solution = card.solution
+    return {
+        "v": VERSION,
+        "key": key,
+        "folder": page.folder,
+        "target": card.target,
+        "item": card.item,
+        "variant": card.variant,
+        "prompt_html": markup.block(card.prompt.template, card.prompt.params),
+        "ask": _ask(card.ask),
+        "field": field,
+        "hints": {
+            "shown": [markup.block(hint.template, hint.params) for hint in card.hints],
+            "left": card.hints_left,
+        },
+        "may_solve": card.may_solve,
+        "solution_html": None if solution is None else markup.block(solution.template, solution.params),
+        "response": card.response,
+        "feedback": feedback,
+        "objective": {"id": card.standing.objective, "can": card.standing.can},
+        "meter": meter(card.standing),
+        "opened": [_opened(lesson, page) for lesson in card.opened],
+    }
+
+
+def meter(standing: Standing) -> View:
+    """How far an objective is, in words and as a length."""
+    return {
+        "level": standing.level,
+        "word": standing.word,
+        "value": round(standing.value, 4),
+        "threshold": standing.threshold,
+        "left": standing.left,
+        "why": standing.why,
+    }
+
+
+def progress_view(progress: Progress, page: Page, *, key: str = "") -> View:
+    """The progress of the lesson that the page belongs to, else of the whole course."""
+    return {
+        "v": VERSION,
+        "key": key,
+        "folder": page.folder,
+        "course": progress.course,
+        "title": progress.title,
+        "now": progress.now,
+        "preview": progress.preview,
+        "lessons": [
+            {
+                "lesson": lesson.lesson,
+                "title": lesson.title,
+                "open": lesson.open,
+                "opens_when": lesson.opens_when,
+                "path": page.path(lesson.notebook),
+                "objectives": [
+                    {"id": standing.objective, "can": standing.can, **meter(standing)}
+                    for standing in lesson.objectives
+                ],
+            }
+            for lesson in progress.lessons
+        ],
+    }
+
+
+def _opened(lesson: LessonCard, page: Page) -> View:
+    return {"lesson": lesson.lesson, "title": lesson.title, "path": page.path(lesson.notebook)}
+
+
+def _ask(ask: Mapping[str, object]) -> View:
+    """What the control needs; texts to choose from are the author's Markdown, code stays text."""
+    shown = dict(ask)
+    options = shown.get("options")
+    if isinstance(options, list | tuple):
+        shown["options"] = [{"value": text, "html": markup.inline(str(text))} for text in options]
+    return shown
