@@ -166,8 +166,6 @@ def load_course(path: Path, *, checked: str | None = None) -> Course:
     Raises CourseError with everything that has to be mended. `checked` is the digest of a course that
     was found sound before: if it is still that one, nothing is checked again.
     """
-    from courseware import course_check  # pydantic takes longer to import than a kernel should
-
     path = path.resolve()
     file = path / "course.toml"
     if not file.is_file():
@@ -178,6 +176,10 @@ def load_course(path: Path, *, checked: str | None = None) -> Course:
         )  # fmt: skip
     if checked is not None and checked == digest(path):
         return build(path, tomllib.loads(file.read_text(encoding="utf-8")))
+    from courseware import (
+        course_check,
+    )  # it takes pydantic, which takes longer to import than a kernel should
+
     return course_check.checked(path)
 
 

@@ -175,6 +175,11 @@ class LocalTutor:
         """Whether there is an item or an objective of this name."""
         return target in self.course.items or target in self.course.objectives
 
+    def find(self, target: str) -> None:
+        """Raise NotFound, with near names, if there is no item or objective of this name."""
+        if not self.knows(target):
+            raise NotFound(self._not_found(target))
+
     # Reading the log ----------------------------------------------------------------------------
 
     def _refresh(self) -> None:
@@ -225,8 +230,7 @@ class LocalTutor:
 
     def _current(self, target: str) -> _Open:
         """The open variant of an item or objective; a first one is dealt if there is none."""
-        if not self.knows(target):
-            raise NotFound(self._not_found(target))
+        self.find(target)
         asked = self._fold.current.get(target)
         now = None if asked is None else self._open(self._newest(asked))
         if now is not None:

@@ -27,6 +27,10 @@ def another(tutor, card):
     return tutor.another(card.target, card.variant, id=new_id())
 
 
+def last_answer(tutor):
+    return [e for e in tutor._events if e.kind == "answer"][-1]
+
+
 def kinds(tutor) -> list[str]:
     return [e.kind for e in tutor._events]
 

@@ -1,0 +1,122 @@
+"""What a lesson notebook begins with: ``lesson = Lesson("02-select")``."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from courseware import workspace
+from courseware.clock import system_clock
+from courseware.course import Course, load_course
+from courseware.local_tutor import LocalTutor
+from courseware.runner import InKernel, Worker
+from courseware.workspace import Workspace, WorkspaceError
+
+if TYPE_CHECKING:
+    from courseware.widgets.check import CheckWidget
+    from courseware.widgets.page import Page
+    from courseware.widgets.progress import ProgressWidget
+
+GRADING: Final = "COURSEWARE_GRADING"
+PREVIEW: Final = "Preview of “{title}”: every lesson is open, and nothing is kept."
+
+
+class Lesson:
+    """The lesson of this notebook, for the learner whose workspace it lies in.
+
+    The workspace is found from the notebook's folder upwards. In a course's own source folder a preview
+    opens instead: a temporary workspace with everything open, which keeps nothing. With
+    ``COURSEWARE_GRADING=1`` checks print a line and record nothing.
+
+    Raises WorkspaceError elsewhere, and LookupError if the course has no such lesson.
+    """
+
+    def __init__(self, lesson_id: str) -> None:
+        self.id = lesson_id
+        self._page: Page | None = None
+        if os.environ.get(GRADING) == "1":
+            return
+        space, course, preview = _find(lesson_id)
+        entry = course.lesson(lesson_id)
+        runner = InKernel(Worker())
+        tutor = LocalTutor(
+            course,
+            space.open_log(),
+            space.learner,
+            clock=system_clock(),
+            runner=runner,
+            workspace=space,
+            preview=preview,
+        )
+        tutor.open(lesson_id)
+        self._tutor = tutor
+        self._runner = runner
+        from courseware.widgets.page import Page
+
+        self._page = Page(lambda: tutor, lesson=entry.id)
+        self._load_cells()
+        if preview:
+            print(PREVIEW.format(title=entry.title))
+
+    def check(self, target: str) -> CheckWidget | None:
+        """The check of an item, or of an objective (the next item for it). Shows the variant now open.
+
+        Raises LookupError, with near names, if the course has neither.
+        """
+        if self._page is None:
+            print(f"Check “{target}”: nothing is asked or recorded while the notebook is graded.")
+            return None
+        self._tutor.find(target)
+        from courseware.widgets.check import CheckWidget
+
+        return CheckWidget(self._page, target)
+
+    def progress(self) -> ProgressWidget | None:
+        """Where you stand on each objective and why; what is locked, and what opens it."""
+        if self._page is None:
+            print("Progress: nothing is shown while the notebook is graded.")
+            return None
+        from courseware.widgets.progress import ProgressWidget
+
+        return ProgressWidget(self._page)
+
+    def _load_cells(self) -> None:
+        """Make ``%%check`` cells work, where there is a notebook."""
+
+    def __repr__(self) -> str:
+        return f"Lesson({self.id!r})"
+
+
+def _find(lesson_id: str) -> tuple[Workspace, Course, bool]:
+    """The workspace that this notebook lies in and its course; or a preview's."""
+    here = Path.cwd()
+    there = workspace.find(here)
+    if there is not None:
+        return there, there.load_course(), False
+    for folder in (here, here.parent):
+        if (folder / "course.toml").is_file():
+            return *_preview(folder), True
+    raise WorkspaceError(
+        f"This notebook does not lie in a workspace, so there is nothing to record {lesson_id} in. Start one "
+        "in a terminal with `courseware learn`, and open the notebook there."
+    )
+
+
+def _preview(folder: Path) -> tuple[Workspace, Course]:
+    """A temporary workspace for a course's own source folder; it becomes the working directory."""
+    course = load_course(folder)
+    path = Path(tempfile.mkdtemp(prefix="courseware-preview-"))
+    atexit.register(partial(_remove, path))
+    space = workspace.create(path, course, by_path=True)
+    os.chdir(path)
+    return space, course
+
+
+def _remove(path: Path) -> None:
+    os.chdir(path.parent)  # Windows does not remove the folder that a process stands in
+    shutil.rmtree(path, ignore_errors=True)
