@@ -13,16 +13,28 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from checkers.checker import Checker
     from checkers.choice import Choice, MultipleChoice
+    from checkers.frame import Frame
     from checkers.message import Message
     from checkers.number import Number
     from checkers.result import FormatError, Part, Result
 
-__all__ = ["Checker", "Choice", "FormatError", "Message", "MultipleChoice", "Number", "Part", "Result"]
+__all__ = [
+    "Checker",
+    "Choice",
+    "FormatError",
+    "Frame",
+    "Message",
+    "MultipleChoice",
+    "Number",
+    "Part",
+    "Result",
+]
 
 _ROOMS: Final = {
     "Checker": "checker",
     "Choice": "choice",
     "FormatError": "result",
+    "Frame": "frame",
     "Message": "message",
     "MultipleChoice": "choice",
     "Number": "number",

@@ -37,5 +37,5 @@ def test_nobody_pays_for_what_they_do_not_use(code):
 def test_every_name_on_offer_is_there_and_others_are_refused_with_a_list():
     assert all(getattr(checkers, name) for name in checkers.__all__)
     assert set(dir(checkers)) >= set(checkers.__all__)
-    with pytest.raises(AttributeError, match="it has .*Choice"):
+    with pytest.raises(AttributeError, match=r"it has .*Choice"):
         checkers.Chioce  # noqa: B018

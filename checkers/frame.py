@@ -1,0 +1,478 @@
+"""A value that code makes: a table, a column, an index, an array, or one plain value."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, cast
+
+from checkers.alike import NUMBERS, alike, is_plain
+from checkers.checker import Checker
+from checkers.code import read_code
+from checkers.kinds import kind_of, library_of, plain
+from checkers.message import Message
+from checkers.number import Number
+from checkers.raised import nearest
+from checkers.result import FormatError, Result, refused, right, unreadable, wrong
+from checkers.run import Runner
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from checkers.tables import Cell
+
+Dtypes = Literal["kind", "exact", "any"]
+
+NOTHING_TO_JUDGE: Final = frozenset(
+    (
+        "NoneType", "function", "builtin_function_or_method", "method", "method-wrapper", "module", "type",
+        "generator", "map", "filter", "zip", "dict_keys", "dict_values", "dict_items", "Axes", "Figure",
+    )
+)  # fmt: skip
+
+NO_VALUE: Final = (
+    "Your code ends with {kind}, and the question asks for {asked}. End it with the expression that makes it."
+)
+NOT_CALLED: Final = (
+    "Your code ends with {kind}: it is named and not called. Put `()` behind it to get its result."
+)
+FOREIGN: Final = (
+    "Your code ends with {kind}, a type that is not checked here. Turn it into plain data or into a pandas "
+    "table first."
+)
+FOREIGN_CELL: Final = (
+    "Your table has a cell that holds {kind}, which is not checked here. Keep plain values in cells."
+)
+
+MASK: Final = (
+    "Your condition stands: one True or False for each row. The question asks for the rows themselves. "
+    "Put the "
+    "condition into the brackets of the table: `df[condition]`."
+)
+SERIES_FOR_FRAME: Final = (
+    "You have a single column (a Series), and the question asks for a table. Two pairs of brackets keep "
+    "it a table, even with one column: `df[[…]]`."
+)
+FRAME_FOR_SERIES: Final = (
+    "You have a table (a DataFrame), and the question asks for a single column, a Series. One pair of "
+    "brackets takes the column out: `df[…]`."
+)
+TO_REDUCE: Final = (
+    "You have {kind}, and the question asks for {asked}. One step is missing that makes one value of "
+    "many: which "
+    "method adds up, counts or picks?"
+)
+COUNT_MASK: Final = (
+    "Your condition stands: one True or False for each row. The question asks for {asked}. `sum()` counts "
+    "the "
+    "rows in which it is True."
+)
+REDUCED: Final = (
+    "You have {kind}, a single value, and the question asks for {asked}. Look for the step that works all "
+    "of it "
+    "out to one value, and leave it out."
+)
+OTHER_KIND: Final = (
+    "You have {kind}, and the question asks for {asked}. Look at what the last step of your code gives back."
+)
+NEAR_COLUMN: Final = (
+    "There is a column `{found}` where `{expected}` is asked for. Names have to match exactly, capitals and "
+    "spaces too. Rename it."
+)
+MISSING_COLUMNS: Final = (
+    "Your table is there, and {missing} is missing from its columns. Add it to the columns that you select."
+)
+EXTRA_COLUMNS: Final = (
+    "All columns that are asked for are there, and {extra} as well. Select only those that the question "
+    "names."
+)
+OTHER_COLUMNS: Final = (
+    "Your columns are not those asked for: {missing} is missing, {extra} is too many. Compare your selection "
+    "with the question."
+)
+COLUMN_ORDER: Final = "The right columns are there, in another order. The question asks for: {order}."
+COLUMN_NAME: Final = (
+    "The values are right. The column's name is `{found}`, and the question asks for `{expected}`. Rename it."
+)
+TOO_MANY: Final = (
+    "The columns fit. Your table has {yours} rows, and {expected} are expected: your condition lets too many "
+    "through, or one is missing. Look at rows that should not be there."
+)
+TOO_FEW: Final = (
+    "The columns fit. Your table has {yours} rows, and {expected} are expected: your condition leaves too "
+    "many "
+    "out. Look at a row that should be there: which condition drops it?"
+)
+ROWS: Final[dict[str, str]] = {
+    "missing-kept": "The right rows are there, and with them rows with missing values. Leave those out: "
+    "`dropna()` does it.",
+    "missing-dropped": "What you have is right, and the rows with missing values are gone. They belong "
+    "there: look "
+    "for what drops them, like `dropna()`.",
+    "duplicates-kept": "The right rows are there, some of them more than once. Keep each once: "
+    "`drop_duplicates()` "
+    "does it. After a join, look at which key is there twice.",
+    "duplicates-dropped": "What you have is right, and each row is there only once. Equal rows belong "
+    "there as often "
+    "as they occur: look for what drops them.",
+    "first-rows": "Your table begins with the right rows and goes on after them. Keep the first {expected}: "
+    "`head({expected})` does it.",
+}
+REVERSED: Final = (
+    "The right rows are there, the other way round. Look at the direction of sorting: `ascending=…`."
+)
+UNSORTED: Final = (
+    "The right rows are there, in another order. Look at what the question wants them sorted by."
+)
+DTYPE: Final = (
+    "The values of `{column}` look right, and they are stored as {found}, not as {expected}. Convert the "
+    "column."
+)
+DTYPE_EXACT: Final = (
+    "The values of `{column}` are right, and its dtype is `{found}`, not `{expected}`. Convert it: "
+    "`astype(…)`."
+)
+INDEX: Final = (
+    "The values are right, the row labels (the index) are not. Look at `set_index`, `reset_index` and "
+    "`sort_index`."
+)
+SAME_SHAPE: Final = "Rows and columns fit. {count:,} values differ, all in `{column}`. The first of them:\n\n"
+SAME_SHAPE_MORE: Final = (
+    "Rows and columns fit. {count:,} values differ, in {columns} columns. The first of them:\n\n"
+)
+HEAD: Final = "| row | column | yours | expected |\n|---|---|---|---|\n"
+OTHER_VALUE: Final = (
+    "You have the right kind of value, {kind}, and it is not the one asked for. Check each step on a few "
+    "rows by hand."
+)
+LENGTH: Final = (
+    "You have {kind} with {yours} values, and {expected} are expected. Look at what is left out or taken "
+    "twice."
+)
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Frame(Checker):
+    """A value that code makes, compared with `expected`: a DataFrame, Series, Index, array, or plain value.
+
+    `row_order` and `column_order`: whether the order counts. `index`: whether the row labels count.
+    `names`: whether the name of a Series counts. `dtypes`: "kind" (numbers are numbers, texts are texts),
+    "exact", or "any". Floats may differ by `rel`; a missing value is like another.
+    """
+
+    kind: ClassVar[str] = "code"
+    takes: ClassVar[Literal["answer", "value", "source"]] = "value"
+
+    expected: Any
+    row_order: bool
+    column_order: bool
+    index: bool
+    names: bool
+    dtypes: Dtypes
+    rel: float
+
+    def __init__(
+        self,
+        expected: object,
+        *,
+        row_order: bool = True,
+        column_order: bool = False,
+        index: bool = False,
+        names: bool = False,
+        dtypes: Dtypes = "kind",
+        rel: float = 1e-9,
+    ) -> None:
+        if type(expected).__name__ in NOTHING_TO_JUDGE or not is_plain(expected, 1000):
+            raise ValueError(f"Frame is given {kind_of(expected)}; expected a table, a column, or plain data")
+        if dtypes not in ("kind", "exact", "any"):
+            raise ValueError(f"Frame has dtypes={dtypes!r}; expected 'kind', 'exact' or 'any'")
+        set_ = object.__setattr__
+        set_(self, "expected", copy.deepcopy(plain(expected)))
+        set_(self, "row_order", row_order)
+        set_(self, "column_order", column_order)
+        set_(self, "index", index)
+        set_(self, "names", names)
+        set_(self, "dtypes", dtypes)
+        set_(self, "rel", rel)
+
+    def asks(self) -> dict[str, object]:
+        return {"kind": self.kind}
+
+    def right(self) -> None:
+        """Only the author knows code that makes it."""
+        return
+
+    def parse(self, response: object) -> str | FormatError:
+        return read_code(response)
+
+    def expects(self, value: object) -> FormatError | None:
+        kind, asked = kind_of(value), kind_of(self.expected)
+        name = type(value).__name__
+        if name in ("function", "builtin_function_or_method", "method"):
+            return unreadable("not-called", NOT_CALLED, kind=kind)
+        if name in NOTHING_TO_JUDGE or "GroupBy" in name:
+            return unreadable("no-value", NO_VALUE, kind=kind, asked=asked)
+        if type(plain(value)) is str and type(self.expected) is not str:
+            return unreadable("no-value", NO_VALUE, kind=kind, asked=asked)
+        if not is_plain(value, 10_000) or not _own(value):
+            return unreadable("foreign", FOREIGN, kind=kind)
+        return None
+
+    def check(self, answer: object, runner: Runner | None = None) -> Result:  # noqa: ARG002
+        error = self.expects(answer)
+        if error is not None:
+            return refused(error)
+        value = plain(answer)
+        shape, asked_shape = _shape(value), _shape(self.expected)
+        if asked_shape == "plain":
+            return self._check_plain(value, shape)
+        if shape != asked_shape:
+            return self._other_kind(value, shape, asked_shape)
+        return self._check_table(_table(value), _table(self.expected))
+
+    def same(self, one: object, other: object, runner: Runner | None = None) -> bool:  # noqa: ARG002
+        if self.expects(one) is not None or self.expects(other) is not None:
+            return False
+        theirs = copy.copy(self)
+        object.__setattr__(theirs, "expected", plain(other))
+        return theirs.check(one).correct
+
+    def _check_plain(self, value: object, shape: str) -> Result:
+        asked = kind_of(self.expected)
+        if shape != "plain":
+            if shape in ("series", "array") and _is_mask(value) and type(self.expected) in NUMBERS:
+                return wrong("mask-for-count", COUNT_MASK, asked=asked)
+            return wrong("not-reduced", TO_REDUCE, kind=kind_of(value), asked=asked)
+        if type(self.expected) in (int, float) and type(value) in (int, float):
+            rel = None if type(self.expected) is int else self.rel
+            try:
+                return Number(self.expected, rel=rel).check(value)
+            except ValueError:
+                pass  # NaN or infinite: compared below
+        same_kind = type(value) is type(self.expected)
+        if (same_kind or bool not in (type(value), type(self.expected))) and alike(
+            value, self.expected, rel=self.rel
+        ):
+            return right()
+        if same_kind:
+            if isinstance(value, list | tuple | dict | set) and len(value) != len(self.expected):
+                return wrong(
+                    "length", LENGTH, kind=kind_of(value), yours=len(value), expected=len(self.expected)
+                )
+            return Result(
+                score=0.0,
+                messages=(Message(key="other", template=OTHER_VALUE, params={"kind": kind_of(value)}),),
+            )
+        return wrong("other-kind", OTHER_KIND, kind=kind_of(value), asked=asked)
+
+    def _other_kind(self, value: object, shape: str, asked_shape: str) -> Result:
+        kind, asked = kind_of(value), kind_of(self.expected)
+        if asked_shape == "frame" and shape == "series":
+            if _is_mask(value):
+                return wrong("mask-for-rows", MASK)
+            return wrong("series-for-frame", SERIES_FOR_FRAME)
+        if asked_shape == "series" and shape == "frame":
+            return wrong("frame-for-series", FRAME_FOR_SERIES)
+        if shape == "plain" and not isinstance(value, list | tuple | dict | set):
+            return wrong("reduced", REDUCED, kind=kind, asked=asked)
+        return wrong("other-kind", OTHER_KIND, kind=kind, asked=asked)
+
+    def _check_table(self, yours: pd.DataFrame, expected: pd.DataFrame) -> Result:
+        from checkers import tables
+
+        if (cell := tables.strange_cell(yours)) is not None:
+            return wrong("foreign", FOREIGN_CELL, kind=kind_of(cell))
+        one_column = _shape(self.expected) != "frame"
+        if not one_column:
+            if result := self._columns(yours, expected):
+                return result
+            if not self.column_order:
+                yours = _in_order(yours, expected)
+        if result := self._rows(yours, expected):
+            return result
+        if self.dtypes != "any" and (result := self._dtypes(yours, expected)):
+            return result
+        if not self._same(yours, expected):
+            if len(expected) <= tables.LOOKED_AT and self.row_order:
+                if tables.same_rows(yours.iloc[::-1], expected, self.rel):
+                    return wrong("reversed", REVERSED)
+                if tables.same_in_some_order(yours, expected, self.rel):
+                    return wrong("unsorted", UNSORTED)
+            return self._cells(yours, expected)
+        if self.index and not _same_index(yours, expected, self.rel):
+            return wrong("index", INDEX)
+        if one_column and self.names and _name(yours) != _name(expected):
+            return wrong(
+                "name", COLUMN_NAME, found=tables.short(_name(yours)), expected=tables.short(_name(expected))
+            )
+        return right()
+
+    def _same(self, yours: pd.DataFrame, expected: pd.DataFrame) -> bool:
+        from checkers import tables
+
+        if tables.same_rows(yours, expected, self.rel):
+            return True
+        return not self.row_order and tables.same_in_some_order(yours, expected, self.rel)
+
+    def _columns(self, yours: pd.DataFrame, expected: pd.DataFrame) -> Result | None:
+        from checkers.tables import labels, short
+
+        have, want = labels(yours.columns), labels(expected.columns)
+        missing = [c for c in want if c not in have]
+        extra = [c for c in have if c not in want] or [
+            c for c in dict.fromkeys(have) if have.count(c) > want.count(c)
+        ]
+        for name in missing:
+            near = nearest(str(name), [str(c) for c in extra])
+            if near is not None:
+                return wrong("column-name", NEAR_COLUMN, found=short(near), expected=short(name))
+        words: dict[str, object] = {"missing": _list(missing), "extra": _list(extra)}
+        if missing and extra:
+            return _miss("other-columns", OTHER_COLUMNS, words)
+        if missing:
+            return wrong("missing-columns", MISSING_COLUMNS, missing=_list(missing))
+        if extra:
+            return wrong("extra-columns", EXTRA_COLUMNS, extra=_list(extra))
+        if self.column_order and have != want:
+            return wrong("column-order", COLUMN_ORDER, order=_list(want, most=8))
+        return None
+
+    def _rows(self, yours: pd.DataFrame, expected: pd.DataFrame) -> Result | None:
+        from checkers.tables import step_too_few
+
+        if len(yours) == len(expected):
+            return None
+        key = step_too_few(yours, expected, self.rel)
+        counts: dict[str, object] = {"yours": len(yours), "expected": len(expected)}
+        if key is not None:
+            used = {name: n for name, n in counts.items() if f"{{{name}}}" in ROWS[key]}
+            return Result(
+                score=0.0, mistake=key, messages=(Message(key=key, template=ROWS[key], params=used),)
+            )
+        if len(yours) > len(expected):
+            return _miss("too-many-rows", TOO_MANY, counts)
+        return _miss("too-few-rows", TOO_FEW, counts)
+
+    def _dtypes(self, yours: pd.DataFrame, expected: pd.DataFrame) -> Result | None:
+        from checkers.tables import kind_of_column, short
+
+        words = {"number": "numbers", "yes/no": "True and False", "text": "text", "date": "dates",
+                 "duration": "lengths of time", "mixed": "a mix of types"}  # fmt: skip
+        for n, name in enumerate(expected.columns):
+            mine, theirs = yours.iloc[:, n], expected.iloc[:, n]
+            if len(theirs) == 0:
+                continue
+            kind, kind2 = kind_of_column(mine), kind_of_column(theirs)
+            if kind != kind2 and not (mine.isna().all() or theirs.isna().all()):
+                return wrong("dtype", DTYPE, column=short(name), found=words[kind], expected=words[kind2])
+            if self.dtypes == "exact" and mine.dtype != theirs.dtype:
+                return wrong(
+                    "dtype-exact",
+                    DTYPE_EXACT,
+                    column=short(name),
+                    found=str(mine.dtype),
+                    expected=str(theirs.dtype),
+                )
+        return None
+
+    def _cells(self, yours: pd.DataFrame, expected: pd.DataFrame) -> Result:
+        from checkers import tables
+
+        counts = {
+            n: int(tables.differing(yours.iloc[:, n], expected.iloc[:, n], self.rel).sum())
+            for n in range(expected.shape[1])
+        }
+        wrong_ones = [n for n, count in counts.items() if count]
+        cells = tables.first_cells(yours, expected, self.rel)
+        params: dict[str, object] = {"count": sum(counts.values())}
+        if len(wrong_ones) == 1:
+            template, params["column"] = SAME_SHAPE, tables.short(expected.columns[wrong_ones[0]])
+        else:
+            template, params["columns"] = SAME_SHAPE_MORE, len(wrong_ones)
+        return _miss("cells", template + _cell_table(cells, params), params)
+
+
+def _miss(key: str, template: str, params: Mapping[str, object]) -> Result:
+    return Result(score=0.0, mistake=key, messages=(Message(key=key, template=template, params=params),))
+
+
+def _cell_table(cells: list[Cell], params: dict[str, object]) -> str:
+    """The rows of a small Markdown table; the values go into the parameters, which are escaped."""
+    lines = []
+    for n, cell in enumerate(cells, 1):
+        params |= {
+            f"row{n}": cell.row,
+            f"col{n}": cell.column,
+            f"yours{n}": cell.yours,
+            f"expected{n}": cell.expected,
+        }
+        lines.append(f"| {{row{n}}} | {{col{n}}} | {{yours{n}}} | {{expected{n}}} |")
+    return HEAD + "\n".join(lines)
+
+
+def _shape(value: object) -> str:
+    """frame, series, index, array or plain."""
+    library, name = library_of(value), type(value).__name__
+    if library == "pandas" and name == "DataFrame":
+        return "frame"
+    if library == "pandas" and name == "Series":
+        return "series"
+    if library == "pandas" and name.endswith("Index"):
+        return "index"
+    if (library == "numpy" and name == "ndarray") or (library == "pandas" and name.endswith("Array")):
+        return "array"
+    return "plain"
+
+
+def _own(value: object) -> bool:
+    """Whether a value of NumPy or pandas is of a type that is compared here; others are foreign."""
+    library = library_of(value)
+    return library not in ("numpy", "pandas") or _shape(value) != "plain" or type(plain(value)).__name__ in (
+        "Timestamp", "Timedelta", "NaTType", "NAType", "Period", "Interval", *(t.__name__ for t in NUMBERS),
+        "str", "complex", "bytes", "datetime", "date", "timedelta",
+    )  # fmt: skip
+
+
+def _table(value: Any) -> pd.DataFrame:
+    import pandas as pd
+
+    shape = _shape(value)
+    if shape == "frame":
+        return cast("pd.DataFrame", value)
+    if shape == "series":
+        return cast("pd.DataFrame", value.to_frame())
+    if shape == "index":
+        return cast("pd.DataFrame", value.to_frame(index=False))
+    if getattr(value, "ndim", 1) > 2:
+        value = value.reshape(len(value), -1)
+    return pd.DataFrame(value)
+
+
+def _is_mask(value: Any) -> bool:
+    return str(getattr(value, "dtype", "")) in ("bool", "boolean")
+
+
+def _in_order(yours: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
+    """Your columns in the expected order (both have the same labels)."""
+    if list(yours.columns) == list(expected.columns) or not expected.columns.is_unique:
+        return yours
+    return yours[list(expected.columns)]
+
+
+def _same_index(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) -> bool:
+    from checkers.tables import same_rows
+
+    one, two = yours.index.to_frame(index=False), expected.index.to_frame(index=False)
+    return one.shape == two.shape and same_rows(one, two, rel)
+
+
+def _name(table: pd.DataFrame) -> object:
+    return table.columns[0]
+
+
+def _list(names: list[Any], most: int = 4) -> str:
+    from checkers.tables import short
+
+    shown = [f"`{short(name)}`" for name in names[:most]]
+    return ", ".join(shown) + (f" and {len(names) - most} more" if len(names) > most else "")

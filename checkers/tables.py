@@ -1,0 +1,209 @@
+"""Two tables side by side: where they differ, and what was done to one that was not done to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from checkers.alike import alike, is_plain
+
+Kind = Literal["number", "yes/no", "text", "date", "duration", "mixed"]
+
+LOOKED_AT: Final = 200_000
+"""Up to so many rows are sorted to find out whether the right rows are there in another order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell that differs: its row's place (from 0), its column, and both values as short texts."""
+
+    row: int
+    column: str
+    yours: str
+    expected: str
+
+
+def kind_of_column(column: pd.Series[Any]) -> Kind:
+    """What a column holds, in a learner's terms (numbers are numbers, with or without a point)."""
+    kinds = pd.api.types
+    if kinds.is_bool_dtype(column.dtype):
+        return "yes/no"
+    if kinds.is_numeric_dtype(column.dtype):
+        return "number"
+    if kinds.is_datetime64_any_dtype(column.dtype) or isinstance(column.dtype, pd.PeriodDtype):
+        return "date"
+    if kinds.is_timedelta64_dtype(column.dtype):
+        return "duration"
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return kind_of_column(column.cat.categories.to_series())
+    if kinds.is_object_dtype(column.dtype):
+        inferred = pd.api.types.infer_dtype(column, skipna=True)
+        words: dict[str, Kind] = {"string": "text", "empty": "text", "boolean": "yes/no", "date": "date"}
+        numbers = ("integer", "floating", "mixed-integer-float", "decimal")
+        return words.get(inferred, "number" if inferred in numbers else "mixed")
+    return "text"
+
+
+def strange_cell(table: pd.DataFrame) -> object | None:
+    """A cell that is not plain data, if a column of objects holds one."""
+    for place in range(table.shape[1]):
+        column = table.iloc[:, place]
+        if pd.api.types.is_object_dtype(column.dtype):
+            for value in column.to_numpy():
+                if not is_plain(value, 1000):
+                    return value  # type: ignore[no-any-return]
+    return None
+
+
+def differing(yours: pd.Series[Any], expected: pd.Series[Any], rel: float) -> NDArray[np.bool_]:
+    """For each row whether two columns of equal length differ there. A missing value is like another."""
+    missing, missing2 = _missing(yours), _missing(expected)
+    kind, kind2 = kind_of_column(yours), kind_of_column(expected)
+    numbers = ("number", "yes/no")
+    if kind in numbers and kind2 in numbers and not _of_objects(yours, expected):
+        if _whole(yours) and _whole(expected):
+            unequal = yours.to_numpy() != expected.to_numpy()
+        else:
+            ours = yours.to_numpy(dtype="float64", na_value=np.nan)
+            theirs = expected.to_numpy(dtype="float64", na_value=np.nan)
+            with np.errstate(all="ignore"):
+                unequal = ~((ours == theirs) | (np.abs(ours - theirs) <= rel * np.abs(theirs) + 1e-12))
+    else:
+        ours, theirs = (np.asarray(c.astype(object), dtype=object) for c in (yours, expected))
+        unequal = np.fromiter(
+            (a is not b and not alike(a, b, rel=rel) for a, b in zip(ours, theirs, strict=True)),
+            dtype=bool,
+            count=len(ours),
+        )
+    result: NDArray[np.bool_] = np.where(missing | missing2, missing != missing2, unequal)
+    return result
+
+
+def same_rows(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) -> bool:
+    """Whether two tables with the same columns hold the same in every row."""
+    return len(yours) == len(expected) and not any(
+        differing(yours.iloc[:, n], expected.iloc[:, n], rel).any() for n in range(expected.shape[1])
+    )
+
+
+def same_in_some_order(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) -> bool:
+    """Whether two tables hold the same rows, in whatever order."""
+    if len(yours) != len(expected):
+        return False
+    if not expected.shape[1]:
+        return True
+    keys: list[NDArray[Any]] = []
+    for n in range(expected.shape[1]):
+        both = pd.concat([yours.iloc[:, n], expected.iloc[:, n]], ignore_index=True)
+        if kind_of_column(both) in ("number", "yes/no") and not _of_objects(both):
+            keys.append(both.to_numpy(dtype="float64", na_value=np.inf))
+        else:
+            text = (
+                both.astype(object).map(lambda v: "" if v is None else str(v)) if _of_objects(both) else both
+            )
+            keys.append(pd.factorize(text, sort=False)[0])
+    keys.sort(key=lambda key: key.dtype.kind == "i")  # lexsort looks at the last key first: exact ones
+    half = len(yours)
+    one = np.lexsort([key[:half] for key in keys])
+    two = np.lexsort([key[half:] for key in keys])
+    return same_rows(yours.iloc[one], expected.iloc[two], rel)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done to a table and should not have been, or the other way round."""
+
+    key: str
+    done: Callable[[pd.DataFrame], pd.DataFrame]
+
+
+MORE: Final = (
+    Step("missing-kept", lambda t: t.dropna()),
+    Step("duplicates-kept", lambda t: t.drop_duplicates()),
+)
+FEWER: Final = (
+    Step("missing-dropped", lambda t: t.dropna()),
+    Step("duplicates-dropped", lambda t: t.drop_duplicates()),
+)
+
+
+def step_too_few(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) -> str | None:
+    """What would make your longer table the expected one, or has made it shorter; None if neither is seen."""
+    longer = len(yours) > len(expected)
+    if max(len(yours), len(expected)) > LOOKED_AT:
+        return None
+    for step in MORE if longer else FEWER:
+        try:
+            one, two = (step.done(yours), expected) if longer else (yours, step.done(expected))
+        except TypeError:
+            continue  # lists in cells cannot be compared for duplicates
+        if same_rows(one, two, rel):
+            return step.key
+    if not longer:
+        return None
+    if same_rows(yours.iloc[: len(expected)], expected, rel):
+        return "first-rows"
+    joined = yours.iloc[np.sort(np.unique(_row_codes(yours), return_index=True)[1])]
+    return "duplicates-kept" if same_in_some_order(joined, expected, rel) else None
+
+
+def _row_codes(table: pd.DataFrame) -> NDArray[Any]:
+    try:
+        return table.groupby(list(range(table.shape[1])), dropna=False).ngroup().to_numpy()
+    except (TypeError, ValueError, KeyError):
+        return np.arange(len(table))
+
+
+def first_cells(yours: pd.DataFrame, expected: pd.DataFrame, rel: float, most: int = 3) -> list[Cell]:
+    """The first cells that differ, row by row, at most `most` of them."""
+    found: list[tuple[int, int]] = []
+    for n in range(expected.shape[1]):
+        places = np.flatnonzero(differing(yours.iloc[:, n], expected.iloc[:, n], rel))[:most]
+        found += [(int(row), n) for row in places]
+    return [
+        Cell(
+            row=row,
+            column=short(expected.columns[n]),
+            yours=short(yours.iat[row, n]),
+            expected=short(expected.iat[row, n]),
+        )
+        for row, n in sorted(found)[:most]
+    ]
+
+
+def short(value: object, most: int = 30) -> str:
+    """A cell's value as a short text for a Markdown table (plain data only: its own repr is asked)."""
+    if not is_plain(value, 1000):
+        return "?"
+    text = value if isinstance(value, str) else _number(value)
+    text = " ".join(text.replace("|", "¦").replace("`", "'").split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _number(value: object) -> str:
+    if isinstance(value, float | np.floating):
+        return "NaN" if np.isnan(value) else f"{float(value):.6g}"
+    return str(value)
+
+
+def labels(columns: pd.Index[Any]) -> list[Hashable]:
+    return list(columns)
+
+
+def _missing(column: pd.Series[Any]) -> NDArray[np.bool_]:
+    return np.asarray(pd.isna(column), dtype=bool)
+
+
+def _whole(column: pd.Series[Any]) -> bool:
+    return isinstance(column.dtype, np.dtype) and column.dtype.kind in "iub"
+
+
+def _of_objects(*columns: pd.Series[Any]) -> bool:
+    return any(
+        pd.api.types.is_object_dtype(c.dtype) or isinstance(c.dtype, pd.CategoricalDtype) for c in columns
+    )
