@@ -82,7 +82,7 @@ class LessonEntry:
         return f"{self.id}.ipynb"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Course:
     """A course as read from its folder. Items are loaded when first asked for."""
 

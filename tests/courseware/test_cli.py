@@ -1,0 +1,112 @@
+"""The command line, run as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from courseware.cli import app
+from courseware.events import new_id
+
+
+def courseware(*args, cwd=None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "courseware", *map(str, args)],
+        capture_output=True, text=True, cwd=cwd, timeout=120, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def answered(tutor, space):
+    tutor.open(None)
+    card = tutor.ask("add-two")
+    tutor.answer("add-two", card.variant, "-5", id=new_id())
+    return space
+
+
+def test_every_command_has_a_help_with_an_example():
+    names = [c.name or c.callback.__name__ for c in app.registered_commands]
+    assert {"learn", "progress", "courses", "verify", "lock"} <= set(names)
+    for command in app.registered_commands:
+        assert "Example: `courseware " in (command.epilog or "")
+        assert command.callback.__doc__
+
+
+def test_progress_shows_each_objective_with_its_level_and_why(answered):
+    ran = courseware("progress", "--dir", answered.path)
+    assert ran.returncode == 0, ran.stderr
+    assert "I can add two numbers" in ran.stdout
+    assert "Attempted" in ran.stdout
+    assert "Locked" in ran.stdout
+    data = json.loads(courseware("progress", "--json", cwd=answered.path).stdout)
+    assert data["lessons"][0]["objectives"][0]["word"] == "Attempted"
+
+
+def test_verify_says_same_and_exits_0(answered):
+    ran = courseware("verify", "--dir", answered.path)
+    assert (ran.returncode, ran.stdout.strip()) == (0, "1 answers: 1 same.")
+    assert json.loads(courseware("verify", "--dir", answered.path, "--json").stdout)["same"] == 1
+
+
+def test_verify_names_a_different_answer_and_exits_1(answered):
+    import sqlite3
+
+    with sqlite3.connect(answered.home / "events.sqlite") as db:
+        db.execute("UPDATE events SET score = 1.0 WHERE kind = 'answer'")
+    db.close()
+    ran = courseware("verify", "--dir", answered.path)
+    assert ran.returncode == 1
+    assert "add-two: different (scored 1.0, now 0.0)" in ran.stdout
+
+
+def test_courses_lists_the_bundled_ones():
+    ran = courseware("courses", "--json")
+    assert "pandas" in [row["course"] for row in json.loads(ran.stdout)]
+
+
+def test_lock_writes_and_checks(make_course):
+    path = make_course()
+    assert courseware("lock", path, "--check").returncode == 1
+    assert courseware("lock", path).returncode == 0
+    assert courseware("lock", path, "--check").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["progress"], "courseware learn"),
+        (["verify", "--dir", "nowhere"], "is not a workspace"),
+        (["learn", "nothing"], "There is no course 'nothing' here"),
+        (["learn", "--port", "x"], "an integer"),
+    ],
+)
+def test_what_a_user_can_mend_is_told_in_a_sentence(tmp_path, args, says):
+    ran = courseware(*args, cwd=tmp_path)
+    assert ran.returncode == 2
+    assert says.lower() in " ".join(ran.stderr.replace("│", " ").split()).lower()
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_broken_course_is_told_with_all_its_problems(make_course, tmp_path):
+    ran = courseware("learn", make_course(**{"course.toml": "id = 1"}), cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "mend:" in ran.stderr
+
+
+def test_learn_refuses_a_workspace_of_another_course(answered):
+    ran = courseware("learn", "pandas", "--dir", answered.path)
+    assert ran.returncode == 2
+    assert "a workspace of the course 'tiny'" in ran.stderr
+
+
+def test_learn_brings_back_a_deleted_notebook(answered):
+    (answered.path / "01-sums.ipynb").unlink()
+    ran = courseware("learn", "--dir", answered.path, "--restore", "01-sums")
+    assert ran.returncode == 0, ran.stderr
+    assert (answered.path / "01-sums.ipynb").is_file()
+    locked = courseware("learn", "--dir", answered.path, "--restore", "02-halves")
+    assert locked.returncode == 2
+    assert "not open yet" in locked.stderr
