@@ -988,7 +988,8 @@ GAPS = [3, 271]  # the two penguins without measurements
 def rows_with_gap(draw, data, count):
     """Some penguins as they stand in the file, one of them without measurements, not in the first line."""
     rows = lines(data, "penguins")
-    shown = draw.sample([row for row in rows if row["sex"] != "NA"], count - 1)
+    whole = [r for r in rows if r["sex"] != "NA" and "." in r["bill_length_mm"] and "." in r["bill_depth_mm"]]
+    shown = draw.sample(whole, count - 1)
     shown.insert(draw.integers(1, count - 1), rows[draw.choice(GAPS)])
     return shown
 
@@ -1024,8 +1025,8 @@ def which_type(draw, data):
         "year": Mistake(
             "year-not-whole",
             "`year`",
-            says="`year` is a good column to look at: a whole number in every line, no gap. That makes it "
-            "whole numbers, `int64`. What else does {what} look like?",
+            says="`year` holds a whole number in every line, and no value is missing: that makes `int64`. "
+            "The question is about {what}. Go down the other columns one by one.",
         ),
         decimal: Mistake(
             "decimals-overlooked",
@@ -1136,10 +1137,13 @@ def which_are_numbers(draw, data):
             else ", ".join(f"`{c}`" for c in right),
             "words": " and ".join(f"`{c}`" for c in words),
             "gap": measured[0] if name == "penguins" else "",
+            "gap_too": f"; the `NA` in `{measured[0]}` only leaves a gap"
+            if name == "penguins"
+            else " in every line",
         },
         answer=MultipleChoice(right=[f"`{c}`" for c in right], wrong=[f"`{c}`" for c in words]),
-        solution="{right} hold numbers in every line, or a gap where one is missing. {words} are text: "
-        "there is something in them that no number has.",
+        solution="{right} hold numbers{gap_too}. {words} are text: there is something in them that no "
+        "number has.",
         mistakes=mistakes,
     )
 
@@ -1226,8 +1230,8 @@ def name_the_type(draw, data):
             "right": right,
             "because": {
                 "whole": "every value is a whole number, and none is missing",
-                "gap": "one value is missing, and only decimal numbers can leave a gap, so 3750 becomes "
-                "3750.0",
+                "gap": "one value is missing, and only decimal numbers can leave a gap, so "
+                f"{shown[0]} becomes {shown[0]}.0",
                 "decimal": "they are numbers, and some have decimals",
             }[kind],
         },

@@ -556,7 +556,7 @@ def count_rows(draw, data):
                 Mistake(
                     "other-direction",
                     opposite,
-                    says="That is how many have {opposite_than} {limit}: all the others. The question is "
+                    says="That is how many have {opposite_than} {limit}. The question is "
                     "about {than} {limit}. Which way does the sign have to point?",
                 ),
                 Mistake(
@@ -619,7 +619,7 @@ def keep_rows(draw, data):
                 "other-direction",
                 f'{name}[{name}["{column}"] {OPPOSITE[sign]} {limit}]',
                 says="You kept rows by the right column and limit. They are the ones with {opposite_than} "
-                "{limit}, though: all the others. Which way does the sign have to point?",
+                "{limit}, though. Which way does the sign have to point?",
             ),
             Mistake(
                 "nothing-left-out",
