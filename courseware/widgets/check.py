@@ -38,21 +38,30 @@ class CheckWidget(anywidget.AnyWidget):
 
     Made empty and at once; what it shows comes with the page's first hello. The kernel writes `view`
     and never reads it back: the page acts by messages, and each is answered. Any thread may deliver them.
-    `field` False leaves the code field out (the cell above is the field); `card` is shown from the start.
+    `field` False leaves the code field out (the cell above is the field); `card` is shown from the start,
+    and with `recorded` the page is told with its hello that something was recorded to come to it.
     """
 
     _esm = front.script(front.CHECK)
     _css = front.look()
     view = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, page: Page, target: str, *, field: bool = True, card: Card | None = None) -> None:
+    def __init__(
+        self,
+        page: Page,
+        target: str,
+        *,
+        field: bool = True,
+        card: Card | None = None,
+        recorded: bool = False,
+    ) -> None:
         super().__init__()
         self._page = page
         self._target = target
         self._field = field
         self._key = uuid.uuid4().hex
         self._card: Card | None = None
-        self._told_page = card is None
+        self._to_tell = recorded
         self._lock = threading.RLock()
         self.on_msg(self._hear)
         page.join(self)
@@ -98,9 +107,9 @@ class CheckWidget(anywidget.AnyWidget):
             try:
                 recorded = self._act(content)
                 answer = {"re": ref, "ok": True}
-                if recorded is not None or not self._told_page:
+                if recorded is not None or self._to_tell:
                     answer["recorded"] = self._record()
-                    self._told_page = True
+                    self._to_tell = False
             except Stale as stale:
                 self._show(stale.card)
                 answer = {"re": ref, "ok": False, "error": MOVED_ON}
