@@ -103,6 +103,8 @@ const drawCheck = ({ model, el }) => {
       return;
     }
     actions.hidden = meter.node.hidden = false;
+    card.dataset.item = view.item;
+    card.toggleAttribute("data-cell", !view.field);
     const right = view.feedback?.tone === "good";
     const solved = Boolean(view.solution_html);
     patch(header, [view.objective, view.meter.level, view.meter.word], () => [
