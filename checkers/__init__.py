@@ -14,20 +14,27 @@ if TYPE_CHECKING:
     from checkers.checker import Checker
     from checkers.choice import Choice, MultipleChoice
     from checkers.frame import Frame
+    from checkers.function import Function, Property
     from checkers.message import Message
     from checkers.number import Number
+    from checkers.ordering import Ordering
     from checkers.result import FormatError, Part, Result
+    from checkers.text import Text
 
 __all__ = [
     "Checker",
     "Choice",
     "FormatError",
     "Frame",
+    "Function",
     "Message",
     "MultipleChoice",
     "Number",
+    "Ordering",
     "Part",
+    "Property",
     "Result",
+    "Text",
 ]
 
 _ROOMS: Final = {
@@ -35,11 +42,15 @@ _ROOMS: Final = {
     "Choice": "choice",
     "FormatError": "result",
     "Frame": "frame",
+    "Function": "function",
     "Message": "message",
     "MultipleChoice": "choice",
     "Number": "number",
+    "Ordering": "ordering",
     "Part": "result",
+    "Property": "function",
     "Result": "result",
+    "Text": "text",
 }
 
 

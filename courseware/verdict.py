@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checkers.code import is_code, read_code
 from checkers.explain import explain
 from checkers.message import Message
 from checkers.result import FormatError, Result
-from checkers.run import NOTHING, Job, Made, Runner
+from checkers.run import NOTHING, Job, Made, Outcome, Runner
 from courseware.items import Question
 
 
@@ -39,6 +39,27 @@ class Bench:
             given=tuple(self.given),
             names=dict(question.given),
             folder=None if self.folder is None else str(self.folder),
+        )
+
+    def runner_for(self, question: Question) -> Runner:
+        """The runner for a key that runs source itself: its jobs start with what the question gives."""
+        return _Prepared(bench=self, question=question)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    bench: Bench
+    question: Question
+
+    def run(self, job: Job) -> Outcome:
+        start = self.bench.job(self.question, job.source)
+        return self.bench.runner.run(
+            replace(
+                job,
+                given=(*start.given, *job.given),
+                names={**start.names, **job.names},
+                folder=job.folder or start.folder,
+            )
         )
 
 
@@ -105,8 +126,8 @@ def has_value(made: Made) -> bool:
 
 def judge_answer(question: Question, answer: object, bench: Bench) -> Result:
     """Judge an answer in the form that the key takes, and name its mistake if it is a known one."""
-    key = question.answer
-    result = key.check(answer, bench.runner)
+    key, runner = question.answer, bench.runner_for(question)
+    result = key.check(answer, runner)
     if result.correct:
         return result
     for mistake in question.mistakes:
@@ -117,7 +138,7 @@ def judge_answer(question: Question, answer: object, bench: Bench) -> Result:
             theirs = bench.runner.run(bench.job(question, str(theirs))).made.value
             if theirs is NOTHING:
                 continue
-        if key.same(answer, theirs, bench.runner):
+        if key.same(answer, theirs, runner):
             said = question.message(mistake.key, mistake.says)
             return Result(score=result.score, mistake=mistake.key, messages=(said,), parts=result.parts)
     return result

@@ -1,0 +1,96 @@
+"""Lines to put in order."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkers import FormatError, Ordering
+
+LINES = ["total = 0", "for n in numbers:", "    total += n", "print(total)"]
+KEY = Ordering(LINES, distractors=["total = n", "for n in total:"])
+
+
+def test_the_lines_in_order_are_right():
+    assert KEY.grade(KEY.right()).score == 1
+    assert KEY.right() == LINES
+    assert Ordering("\n".join(LINES)).grade(LINES).score == 1
+    assert KEY.grade([line.replace("    ", "\t") for line in LINES]).score == 1
+
+
+@pytest.mark.parametrize(
+    ("placed", "mistake"),
+    [
+        ([*LINES, "total = n"], "distractor"),
+        (LINES[:3], "missing-line"),
+        ([LINES[1], LINES[0], LINES[2], LINES[3]], "order"),
+        ([LINES[0], LINES[1], LINES[3], LINES[2]], "order"),
+        ([LINES[0], LINES[1], "total += n", LINES[3]], "too-flat"),
+        ([LINES[0], LINES[1], LINES[2], "    print(total)"], "too-deep"),
+    ],
+)
+def test_what_is_wrong_is_told_one_thing_at_a_time(placed, mistake):
+    result = KEY.grade(placed)
+    assert result.mistake == mistake
+    assert result.score < 1
+    assert "{" not in result.feedback
+
+
+def test_indentation_does_not_count_where_it_is_not_asked_for():
+    flat = Ordering(LINES, indent=False)
+    assert flat.grade([line.strip() for line in LINES]).score == 1
+    assert flat.asks()["indent"] is False
+
+
+def test_what_is_shown_is_stripped_and_never_in_the_right_order():
+    for seed in range(200):
+        shuffle = random.Random(seed)
+        shown = KEY.arranged(lambda lines, s=shuffle: s.sample(lines, len(lines))).asks()["blocks"]
+        assert sorted(shown) == sorted([*(line.strip() for line in LINES), "total = n", "for n in total:"])
+        assert [line for line in shown if line not in KEY.distractors] != [line.strip() for line in LINES]
+
+
+def test_several_orders_are_right_where_lines_do_not_depend_on_each_other():
+    key = Ordering(["a = 1", "b = 2", "print(a + b)"], before={2: [0, 1]})
+    assert key.grade(["b = 2", "a = 1", "print(a + b)"]).score == 1
+    assert key.grade(["a = 1", "print(a + b)", "b = 2"]).mistake == "order"
+
+
+def test_equal_lines_may_stand_for_each_other():
+    key = Ordering(["x += 1", "print(x)", "x += 1"])
+    assert key.grade(["x += 1", "print(x)", "x += 1"]).score == 1
+    assert isinstance(key.grade(["x += 1"] * 3), FormatError)
+
+
+@pytest.mark.parametrize(
+    "response", [None, [], "", "total = 0", [3], ["total = 1"], {}, [LINES[0], LINES[0]]]
+)
+def test_what_are_not_the_lines_is_no_answer(response):
+    assert isinstance(KEY.grade(response), FormatError)
+
+
+@given(st.permutations(LINES), st.lists(st.integers(0, 3), min_size=4, max_size=4))
+def test_only_the_right_order_and_indentation_is_right(order, levels):
+    placed = [" " * 4 * level + line.strip() for line, level in zip(order, levels, strict=True)]
+    assert KEY.grade(placed).correct == (placed == LINES)
+    assert KEY.same(KEY.parse(placed), KEY.parse(placed))
+
+
+@given(st.lists(st.text()) | st.text() | st.none() | st.lists(st.integers()))
+def test_nothing_makes_it_raise(response):
+    assert KEY.check(response) == KEY.check(response)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"lines": ["a"]}, "at least two"),
+        ({"lines": ["a", "b"], "distractors": ["a"]}, "as a distractor"),
+        ({"lines": ["a", "b"], "before": {5: [0]}}, "places run"),
+        ({"lines": ["a", "b"], "before": {0: [1]}}, "does not allow"),
+    ],
+)
+def test_an_author_s_slip_is_refused_with_what_was_expected(arguments, says):
+    with pytest.raises(ValueError, match=says):
+        Ordering(**arguments)
