@@ -31,6 +31,8 @@ def command(workspace: Workspace, notebook: str, *, port: int | None, browser: b
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--ServerApp.kernel_websocket_connection_class=courseware.server.nodelay.NoDelay",
         "--ServerApp.ip=127.0.0.1",
+        # JupyterLab remembers open tabs for each user: those of other folders are not ours.
+        f"--LabApp.workspaces_dir={workspace.home / 'jupyter' / 'workspaces'}",
     ]
     if port is not None:
         args += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
