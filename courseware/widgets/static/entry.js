@@ -1,5 +1,11 @@
 // A number with its unit, or a line of text.
 
+const BARE = /^[\s\d.,+\-−–'’_/eE]+$/;
+
+/** The unit stands beside the field: a bare number gets it, another unit is sent as it was written. */
+const withUnit = (text, unit) => (unit && BARE.test(text) && /\d/.test(text) ? `${text.trim()} ${unit}` : text);
+const withoutUnit = (text, unit) => (unit && text.endsWith(` ${unit}`) ? text.slice(0, -unit.length - 1) : text);
+
 const entry = (numeric) => (ask, { response, changed, labelledby }) => {
   const input = h("input", {
     class: `cw-field ${numeric ? "cw-number" : "cw-line"}`,
@@ -13,10 +19,10 @@ const entry = (numeric) => (ask, { response, changed, labelledby }) => {
     placeholder: ask.placeholder,
     oninput: changed,
   });
-  input.value = typeof response === "string" || typeof response === "number" ? response : "";
+  input.value = typeof response === "string" || typeof response === "number" ? withoutUnit(String(response), ask.unit) : "";
   return {
     node: h("div", { class: "cw-entry" }, input, ask.unit && h("span", { class: "cw-unit", "aria-hidden": "true" }, ask.unit)),
-    value: () => input.value,
+    value: () => withUnit(input.value, ask.unit),
     focus: () => {
       input.focus({ preventScroll: true });
       input.select();

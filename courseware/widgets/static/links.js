@@ -27,7 +27,7 @@ const notebookLink = (path, look, ...children) => pointAt(h("a", { class: look }
 
 /** Links in an author's text: notebooks open in JupyterLab, other pages in another tab. */
 const mendLinks = (node, folder) => {
-  for (const link of node.querySelectorAll("a[href]")) {
+  for (const link of node.querySelectorAll("a[href]:not([data-commandlinker-command])")) {
     const href = link.getAttribute("href");
     if (/^https?:/i.test(href)) link.target = "_blank";
     else if (/\.ipynb$/i.test(href)) pointAt(link, (folder ? `${folder}/` : "") + decodeURIComponent(href).replace(/^\.\//, ""));

@@ -1,9 +1,10 @@
 // Lines to put in order, and to indent: dragged, or moved by keys and buttons. Lines left out stay on the tray.
 
 const DEEPEST = 6;
+const STEP = 4; // spaces a level, in the response
 
 controls.ordering = (ask, { response, changed, labelledby, name }) => {
-  const texts = ask.lines;
+  const texts = ask.blocks;
   const indents = Boolean(ask.indent);
   let locked = false;
   let dragged = null;
@@ -13,9 +14,10 @@ controls.ordering = (ask, { response, changed, labelledby, name }) => {
     const free = texts.map((_, index) => index);
     const used = [];
     for (const one of Array.isArray(response) ? response : []) {
-      const [text, indent] = Array.isArray(one) ? one : [one.line ?? one, one.indent ?? 0];
+      const text = String(one).trimStart();
       const found = free.findIndex((index) => texts[index] === text);
-      if (found >= 0) used.push({ line: free.splice(found, 1)[0], indent: Number(indent) || 0 });
+      const indent = Math.round((String(one).length - text.length) / STEP);
+      if (found >= 0) used.push({ line: free.splice(found, 1)[0], indent: indents ? indent : 0 });
     }
     return { used, free };
   };
@@ -166,7 +168,7 @@ controls.ordering = (ask, { response, changed, labelledby, name }) => {
     live);
   return {
     node,
-    value: () => used.map(({ line, indent }) => (indents ? { line: texts[line], indent } : texts[line])),
+    value: () => used.map(({ line, indent }) => " ".repeat(indent * STEP) + texts[line]),
     focus: () => node.querySelector(".cw-line-of-code")?.focus({ preventScroll: true }),
     lock: (on) => {
       locked = on;
