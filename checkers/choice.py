@@ -22,12 +22,12 @@ NOT_TEXT: Final = "Your code ends with {kind}. End it with the text of the optio
 NOT_LIST: Final = "Your code ends with {kind}. End it with a list of the options that you pick."
 
 OTHER: Final = (
-    "That option does not answer the question. Compare it with the others: in what do they differ, and which "
-    "of these differences does the question ask about?"
+    "That option does not answer the question. Compare it with the others: in what do they differ, and "
+    "which of these differences does the question ask about?"
 )
 MISSING: Final = (
-    "All that you picked fits: {hits}. It is not complete yet. Go through the options that you left out, one "
-    "by one, and ask of each whether the question takes it in."
+    "All that you picked fits: {hits}. It is not complete yet. Go through the options that you left out, "
+    "one by one, and ask of each whether the question takes it in."
 )
 EXTRA: Final = (
     "You found all that fit, and picked more than these. Go through your picks one by one, and ask of each "
@@ -35,12 +35,11 @@ EXTRA: Final = (
 )
 MIXED: Final = (
     "Of your {picked} picks, {hits} fit and {extra} do not, and something is missing as well. Take each "
-    "option "
-    "by itself: does it hold, yes or no?"
+    "option by itself: does it hold, yes or no?"
 )
 NONE_FITS: Final = (
-    "None of your picks fits. Read the question once more, and take each option by itself: does it hold, yes "
-    "or no?"
+    "None of your picks fits. Read the question once more, and take each option by itself: does it hold, "
+    "yes or no?"
 )
 
 

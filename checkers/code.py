@@ -33,8 +33,8 @@ AWAITS: Final = (
     "Line {line} uses `await` outside a function. A check runs plain Python: call the function directly."
 )
 INPUTS: Final = (
-    "Line {line} asks for typing with `input()`, and nobody is there to type while code is checked. "
-    "Put the value into a variable instead."
+    "Line {line} asks for typing with `input()`, and nobody is there to type while code is checked. Put "
+    "the value into a variable instead."
 )
 
 

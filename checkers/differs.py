@@ -24,8 +24,7 @@ RAISES: Final = (
 )
 ENDLESS: Final = (
     "For `{call}` your function did not come to an end in time, and was stopped. Look at its loop or its "
-    "call of "
-    "itself: what changes from one round to the next, and what ends it?"
+    "call of itself: what changes from one round to the next, and what ends it?"
 )
 STRANGE: Final = (
     "`{call}` gives {kind}, and expected is `{expected}`. Return plain data: a list made of it, for instance."
@@ -36,29 +35,26 @@ PRINTED: Final = (
 )
 IN_PLACE: Final = (
     "`{call}` changes the argument itself and returns `None`; expected is that it returns `{expected}`. "
-    "Add a "
-    "`return`, and work on a copy."
+    "Add a `return`, and work on a copy."
 )
 NO_RETURN: Final = (
-    "`{call}` gives `None`; expected is `{expected}`. A function gives back only what it returns: there "
-    "is no "
-    "`return` with a value in it yet."
+    "`{call}` gives `None`; expected is `{expected}`. A function gives back only what it returns: there is "
+    "no `return` with a value in it yet."
 )
 SOME_RETURN: Final = (
-    "`{call}` gives `None`; expected is `{expected}`. For this call your function comes to its end without a "
-    "`return`. Which branch does it take, and what should that give back?"
+    "`{call}` gives `None`; expected is `{expected}`. For this call your function comes to its end without "
+    "a `return`. Which branch does it take, and what should that give back?"
 )
 SHOULD_BE_NONE: Final = (
     "`{call}` gives `{yours}`, and should give nothing back (`None`). Look at what is returned."
 )
 PRINTS_OTHER: Final = (
-    "`{call}` prints `{yours}`; expected is `{expected}`. Compare the two letter by letter, spaces and line "
-    "ends too."
+    "`{call}` prints `{yours}`; expected is `{expected}`. Compare the two letter by letter, spaces and "
+    "line ends too."
 )
 ARGUMENT: Final = (
     "`{call}` has to change its argument to `{expected}`; afterwards it is `{yours}`. Change the list "
-    "itself, "
-    "with an index or a method, not only the name."
+    "itself, with an index or a method, not only the name."
 )
 TYPE: Final = (
     GIVES + "The content fits, the type does not: yours is {kind}, expected is {kind_expected}. Convert it."

@@ -24,8 +24,8 @@ PRINTS: Final = (
     "expression itself, without `print`."
 )
 NONE: Final = (
-    "Your code ran, and its last line gives `None`. Methods that change a thing in place, like `.sort()` or "
-    "those with `inplace=True`, give nothing back. End with the name of the thing that they changed."
+    "Your code ran, and its last line gives `None`. Methods that change a thing in place, like `.sort()` "
+    "or those with `inplace=True`, give nothing back. End with the name of the thing that they changed."
 )
 ENDS_WITH: Final = (
     "Your code ran, and ends with `{word}`, which leaves no value to check. Add a last line with the "
@@ -39,8 +39,8 @@ NO_VALUE: Final = (
 EXPLAINED: Final[dict[str, tuple[str, str]]] = {
     "NameError": (
         "name-error",
-        "{where} uses the name `{name}`, and nothing has that name yet. Check its spelling, or run the line "
-        "that makes it first, here in the same code.",
+        "{where} uses the name `{name}`, and nothing has that name yet. Check its spelling, or run the "
+        "line that makes it first, here in the same code.",
     ),
     "UnboundLocalError": (
         "unbound-local",
@@ -58,9 +58,8 @@ EXPLAINED: Final[dict[str, tuple[str, str]]] = {
     ),
     "TypeError": (
         "type-error",
-        "{where} uses a value in a way that its type does not allow. Python says: {says}. Look at the "
-        "type of "
-        "each value in that line.",
+        "{where} uses a value in a way that its type does not allow. Python says: {says}. Look at the type "
+        "of each value in that line.",
     ),
     "AttributeError": (
         "attribute-error",
@@ -83,13 +82,13 @@ EXPLAINED: Final[dict[str, tuple[str, str]]] = {
     ),
     "FileNotFoundError": (
         "file-not-found",
-        "{where} opens a file that is not there. Python says: {says}. Check folder and spelling; the data of "
-        "this course are in `data/`.",
+        "{where} opens a file that is not there. Python says: {says}. Check folder and spelling; the data "
+        "of this course are in `data/`.",
     ),
     "RecursionError": (
         "recursion",
-        "{where} calls itself again and again without an end. A function that calls itself needs a case that "
-        "answers at once, and each call has to come nearer to it.",
+        "{where} calls itself again and again without an end. A function that calls itself needs a case "
+        "that answers at once, and each call has to come nearer to it.",
     ),
     "ImportError": (
         "import-error",
@@ -129,11 +128,10 @@ NEAR: Final[dict[str, str]] = {
     "NameError": "{where} uses the name `{name}`, and nothing has that name. There is `{near}`: did you "
     "mean that?",
     "KeyError": "{where} asks for {says}, and there is no such name. There is `{near}`: did you mean that?",
-    "AttributeError": "{where} asks for `.{name}`, which that value does not have. It has `.{near}`: "
-    "did you mean that?",
+    "AttributeError": "{where} asks for `.{name}`, which that value does not have. It has `.{near}`: did "
+    "you mean that?",
     "ModuleNotFoundError": "{where} imports `{name}`, and there is no module of that name. There is "
-    "`{near}`: "
-    "did you mean that?",
+    "`{near}`: did you mean that?",
 }
 
 CLUES: Final[tuple[tuple[str, str, str, str], ...]] = (
@@ -142,9 +140,9 @@ CLUES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "ValueError",
         "truth value of a",
         "ambiguous-truth",
-        "{where} puts a whole column where Python wants a single True or False. `and`, `or`, `not` and `if` "
-        "cannot decide row by row. Join conditions with `&` or `|`, each in parentheses: `(a > 1) & (b < "
-        "2)`.",
+        "{where} puts a whole column where Python wants a single True or False. `and`, `or`, `not` and "
+        "`if` cannot decide row by row. Join conditions with `&` or `|`, each in parentheses: `(a > 1) & "
+        "(b < 2)`.",
     ),
     (
         "TypeError",
@@ -158,24 +156,21 @@ CLUES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "Cannot perform 'r",
         "parentheses",
         "{where} joins conditions with `&` or `|`, and these come before `>` and `==`. Put each condition "
-        "into "
-        "parentheses of its own: `(a > 1) & (b < 2)`.",
+        "into parentheses of its own: `(a > 1) & (b < 2)`.",
     ),
     (
         "TypeError",
         "not callable",
         "not-callable",
         "{where} calls something that is not a function: {says}. Take the parentheses away, or look "
-        "whether a "
-        "name of yours hides the function that you mean.",
+        "whether a name of yours hides the function that you mean.",
     ),
     (
         "TypeError",
         "positional argument",
         "arguments",
         "{where} calls a function with another number of arguments than it takes. Python says: {says}. "
-        "Compare "
-        "the call with the line that defines it.",
+        "Compare the call with the line that defines it.",
     ),
     (
         "AttributeError",
@@ -186,18 +181,16 @@ CLUES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "TypeError",
-        "'NoneType' object",
+        "'NoneType'",
         "none-used",
         "{where} works with `None`. A step before gave nothing back: `print(…)`, `.sort()` and "
-        "`inplace=True` "
-        "do that, and a function without `return`. Look at where that value comes from.",
+        "`inplace=True` do that, and a function without `return`. Look at where that value comes from.",
     ),
 )
 
 TUPLE_KEY: Final = (
     "{where} asks for one column named {says}. To take several columns, put their names into a list: two "
-    "pairs "
-    "of brackets, `[[…, …]]`."
+    "pairs of brackets, `[[…, …]]`."
 )
 
 

@@ -33,8 +33,7 @@ GOOD: Final = "Right for {good} of {count} calls. "
 PROPERTY: Final = "`{call}` gives `{yours}`. "
 MUTATED: Final = (
     "The results are right, and `{call}` changes the list or dict that it is given. Whoever calls it may "
-    "need "
-    "it as it was: work on a copy."
+    "need it as it was: work on a copy."
 )
 
 

@@ -40,8 +40,8 @@ TWO_WAYS: Final = (
     "`{found}` can be read in two ways. Write {whole} for the whole number, or {point} for the decimals."
 )
 NOT_FINITE: Final = (
-    "`{found}` is no number that can be checked: infinite, or not a number at all. Look for a division "
-    "by zero or a missing value on the way."
+    "`{found}` is no number that can be checked: infinite, or not a number at all. Look for a division by "
+    "zero or a missing value on the way."
 )
 TOO_LONG: Final = (
     "That number has more than {most} digits, and is not read. Round it to what the question asks for."
@@ -65,8 +65,7 @@ SIGN: Final = (
 )
 OFF_BY_ONE: Final = (
     "Your number is off by one. Check where counting starts and where it stops: is the first one counted, "
-    "and "
-    "the last?"
+    "and the last?"
 )
 PERCENT: Final = (
     "The digits fit. Your number is written in percent, and the question asks for the share itself, a "
@@ -88,12 +87,12 @@ RECIPROCAL: Final = (
     "other."
 )
 DIMENSION: Final = (
-    "Your unit `{unit}` measures {dimension}, and the question asks for something in {asked}. Check "
-    "what your calculation works out."
+    "Your unit `{unit}` measures {dimension}, and the question asks for something in {asked}. Check what "
+    "your calculation works out."
 )
 OTHER: Final = (
-    "`{found}` is not the number that the question asks for. Go through your steps once more: what goes in, "
-    "what is done with it, and in which order?"
+    "`{found}` is not the number that the question asks for. Go through your steps once more: what goes "
+    "in, what is done with it, and in which order?"
 )
 
 

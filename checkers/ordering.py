@@ -27,13 +27,12 @@ DISTRACTOR: Final = (
     "differently?"
 )
 MISSING: Final = (
-    "The lines that you placed belong here, and {count} more are needed. Read your lines from the top: after "
-    "which one is a step missing?"
+    "The lines that you placed belong here, and {count} more are needed. Read your lines from the top: "
+    "after which one is a step missing?"
 )
 MISSING_ONE: Final = (
     "The lines that you placed belong here, and one more is needed. Read your lines from the top: after "
-    "which "
-    "one is a step missing?"
+    "which one is a step missing?"
 )
 FIRST: Final = (
     "The right lines are there. The first one has to be another: what has to exist before `{line}` can run?"
@@ -50,8 +49,7 @@ DEEPER: Final = (
 )
 FLATTER: Final = (
     "All lines are in order. Line {place}, `{line}`, stands too far in: does it belong to the block above "
-    "it, or "
-    "come after it?"
+    "it, or come after it?"
 )
 
 Lines = tuple[tuple[int, str], ...]

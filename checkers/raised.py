@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import difflib
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from types import TracebackType
@@ -25,6 +26,12 @@ def raised_by(error: BaseException, filename: str, names: Mapping[str, object] |
     line = error.lineno if isinstance(error, SyntaxError) else _line(error.__traceback__, filename)
     name = getattr(error, "name", None)
     name = name if type(name) is str else None
+    if (
+        isinstance(error, UnboundLocalError)
+        and name is None
+        and (quoted := re.search(r"'(\w+)'", _text(error)))
+    ):
+        name = quoted[1]
     try:
         near = _near(error, name, names or {})
     except Exception:
@@ -51,7 +58,7 @@ def _line(traceback: TracebackType | None, filename: str) -> int | None:
 
 
 def _near(error: BaseException, name: str | None, names: Mapping[str, object]) -> str | None:
-    if isinstance(error, NameError) and name:
+    if type(error) is NameError and name:
         local: list[str] = []
         traceback = error.__traceback__
         while traceback is not None:

@@ -23,8 +23,8 @@ TOO_LONG: Final = (
     "Your answer has {found:,} characters, and the question asks for a short one. Give only what it asks for."
 )
 SPELLING: Final = (
-    "`{found}` is very near: it looks like a slip of spelling. Compare it letter by letter with how the word "
-    "is written in the lesson."
+    "`{found}` is very near: it looks like a slip of spelling. Compare it letter by letter with how the "
+    "word is written in the lesson."
 )
 CASE: Final = "The letters of `{found}` fit, and here capitals matter. Check which letters are capitals."
 ACCENTS: Final = "The letters of `{found}` fit, and here accents matter. Check which letters carry one."
