@@ -262,6 +262,7 @@ def test_a_refused_click_is_told(put):
 
 def test_after_a_right_answer_the_next_thing_is_another_and_enter_does_not_skip_the_feedback(put):
     tab = put(NUMBER)
+    tab.evaluate("() => (performance.now = () => 1000)")
     tab.get_by_label("Your answer").fill("12")
     tab.keyboard.press("Enter")
     tab.evaluate("good => model.answer({ response: '12', feedback: good })", GOOD)
@@ -270,7 +271,7 @@ def test_after_a_right_answer_the_next_thing_is_another_and_enter_does_not_skip_
     assert tab.locator(".cw-primary:visible").count() == 1
     tab.keyboard.press("Enter")
     assert sent(tab)["do"] == "answer"
-    tab.wait_for_timeout(450)
+    tab.evaluate("() => (performance.now = () => 1500)")
     tab.keyboard.press("Enter")
     assert sent(tab)["do"] == "another"
     tab.evaluate("model.answer({ variant: 'two', response: null, feedback: null })")
