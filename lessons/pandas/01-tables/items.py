@@ -160,8 +160,8 @@ def read_line(draw, _data):
     difficulty="easy",
     hints=[
         "Say the line aloud: which tool, doing what, with which file?",
-        'The same for another file: `trees = pd.read_csv("park/trees.csv")`. The function\'s name says '
-        "what it does and for which kind of file; the path goes from the folder to the file, in quotes.",
+        "pandas has one function for each kind of file: `pd.read_excel` reads those of Excel, `pd.read_json` "
+        'those that end in .json. The path of a file `trees.txt` in a folder `park` is `"park/trees.txt"`.',
     ],
 )
 def read_gap(draw, _data):
@@ -175,7 +175,7 @@ def read_gap(draw, _data):
             "What has to stand in the gap?\n\n```python\n{name} = pd.read_csv(____)\n```\n\nType "
             "only what fills the gap.",
             values={"name": name, "folder": folder, "path": path},
-            answer=Text(*either_quote(right)),
+            answer=Text(*either_quote(right), case=True),
             solution='The line is `{name} = pd.read_csv("{path}")`. In the gap stands `"{path}"`: the '
             "folder, a slash, the file, and quotes around it all, because a path is text.",
             mistakes=[
@@ -198,7 +198,7 @@ def read_gap(draw, _data):
         prompt="This line should read a CSV file into a table. Which word has to stand in the gap?\n\n"
         '```python\n{name} = pd.____("{path}")\n```\n\nType only what fills the gap.',
         values={"name": name, "path": path},
-        answer=Text("read_csv"),
+        answer=Text("read_csv", case=True),
         solution='In the gap stands `read_csv`, so the line is `{name} = pd.read_csv("{path}")`. pandas '
         "has one such function for each kind of file; the name says which.",
         mistakes=[
@@ -377,8 +377,8 @@ def lines_to_rows(draw, data):
     hints=[
         "Rows run across, columns run down. Which of them are asked for?",
         "The numbers at the very left are labels, not data, and they begin at 0.",
-        "A list of songs with the labels 0, 1, 2 and, above, the names title and year has three rows and "
-        "two columns.",
+        "A list of songs with the labels 0 to 11 at the left and, above, the names title and singer has "
+        "twelve rows and two columns.",
     ],
 )
 def shape_printed(draw, data):
@@ -528,7 +528,7 @@ def shape_expression(draw, _data):
             "other": "columns" if ask == "rows" else "rows",
             "short": f"len({name})" if ask == "rows" else f"len({name}.columns)",
         },
-        answer=Text(right, *also),
+        answer=Text(right, *also, case=True, spelling=False),
         solution="`{name}.shape[{place}]`: the shape is a pair, rows at place 0 and columns at place 1. "
         "`{short}` gives the same number.",
         mistakes=[
@@ -613,7 +613,8 @@ def shape_of_head(draw, data):
     hints=[
         "Inside the function the table has the name that stands in the brackets of `def`. What is its shape?",
         "`return` hands a value back to whoever called; `print` only shows it.",
-        "A function for half the number of rows would end with `return table.shape[0] / 2`.",
+        "For a pair `size = (20, 3)`, `size[0]` is 20 and `size[1]` is 3; a shape is such a pair. A "
+        "function for twice the length of a list would end with `return 2 * len(names)`.",
     ],
 )
 def shape_function(draw, data):
@@ -761,7 +762,7 @@ def columns_printed(draw, data):
     version=1,
     hints=[
         "`columns` is a row of names. At which number does Python begin to count?",
-        "If `songs.columns` holds title, artist, year and length, then `songs.columns[1]` is artist.",
+        "If `songs.columns` holds title, singer, minutes and label, then `songs.columns[1]` is singer.",
     ],
 )
 def column_at_place(draw, data):
@@ -783,7 +784,7 @@ def column_at_place(draw, data):
             "value": value,
             "first": names[0],
         },
-        answer=Text(*either_quote(names[place]), f'"{names[place]}"', f"'{names[place]}'"),
+        answer=Text(names[place], f'"{names[place]}"', f"'{names[place]}'", case=True, spelling=False),
         solution="`{right}`. Places are counted from 0: `part.columns[0]` is `{first}`, and so on to "
         "place {place}.",
         mistakes=distinct(
@@ -1235,7 +1236,7 @@ def name_the_type(draw, data):
                 "decimal": "they are numbers, and some have decimals",
             }[kind],
         },
-        answer=Text(right),
+        answer=Text(right, spelling=False),
         solution="`{right}`: {because}.",
         mistakes=mistakes,
     )
@@ -1344,7 +1345,7 @@ def plus_by_type(draw, data):
             if kind == "int64"
             else "the column holds text, so `+` puts one behind the other",
         },
-        answer=Text(added) if kind == "int64" else Text(*quoted),
+        answer=Text(*([added] if kind == "int64" else quoted), spelling=False),
         solution="It shows `{right}`: {because}.",
         mistakes=[
             Mistake(

@@ -5,6 +5,7 @@ so that none gives an answer away.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
@@ -791,15 +792,16 @@ def keep_function(draw, data):
 
 
 def two_conditions(draw, data):
-    """A table and two conditions on different columns, that rows meet both of, one of, and none of."""
+    """A table and two conditions on different columns, so that rows meet both, either one alone, and none."""
     name = draw.choice(["penguins", "seattle"])
     table = data.frame(name)
     while True:
         one = labelled(draw, name, table) if draw.choice([True, False]) else measured(draw, name, table)
         two = measured(draw, name, table)
         columns = {one.code.split('"')[1], two.code.split('"')[1]}
-        both, any_of_them = one.holds & two.holds, one.holds | two.holds
-        if len(columns) == 2 and 3 <= both.sum() < any_of_them.sum() < len(table):
+        both, any_of_them = (one.holds & two.holds).sum(), (one.holds | two.holds).sum()
+        steps = sorted([both, one.holds.sum(), two.holds.sum(), any_of_them, len(table)])
+        if len(columns) == 2 and both >= 3 and all(b - a >= 3 for a, b in pairwise(steps)):
             return name, table, one, two
 
 
@@ -1251,7 +1253,7 @@ def top_row(draw, data):
             if kept
             else "`sort_values` gives a new table, which nothing keeps here; `part` stays as it was",
         },
-        answer=Text(top if kept else first),
+        answer=Text(top if kept else first, spelling=False),
         solution="{right}: {why}.",
         mistakes=mistakes,
     )
@@ -1353,6 +1355,14 @@ def sort_and_take(draw, data):
         "wind": ("most `wind`", "least `wind`"),
         "precipitation": ("most `precipitation`", ""),
     }[column][not down]
+    begins = days[column].tolist()[:count]
+    by_chance = begins in (sorted(days[column])[:count], sorted(days[column], reverse=True)[:count])
+    first_days = Mistake(
+        "not-sorted",
+        f"days.head({count})",
+        says="{count} rows with all columns: right. They are the first days of the month, though, "
+        "as they stand in the table. Sort it before you take them.",
+    )
     end, turned = (", ascending=False", "") if down else ("", ", ascending=False")
     return Question(
         prompt="The table `days` holds the weather in Seattle in {month}, with the columns {columns}. "
@@ -1385,12 +1395,7 @@ def sort_and_take(draw, data):
                 says="The rows are sorted as the task wants. All {all} are there, though, and it asks for "
                 "{count}. Which method takes rows from the top?",
             ),
-            Mistake(
-                "not-sorted",
-                f"days.head({count})",
-                says="{count} rows with all columns: right. They are the first days of the month, though, "
-                "as they stand in the table. Sort it before you take them.",
-            ),
+            *([] if by_chance else [first_days]),
         ],
     )
 
