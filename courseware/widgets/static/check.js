@@ -47,7 +47,7 @@ const drawCheck = ({ model, el }) => {
     },
     prompt, place, actions, hints
   );
-  const card = h("section", { class: "cw-check", "aria-labelledby": prompt.id, "data-lm-suppress-shortcuts": "true" },
+  const card = h("div", { class: "cw-check", role: "group", "aria-labelledby": prompt.id, "data-lm-suppress-shortcuts": "true" },
     header, form, note, feedback, solution, opened, meter.node);
   // Enter in a list of options answers too, as it does in a field.
   form.addEventListener("keydown", (event) => {
