@@ -727,16 +727,16 @@ def keep_function(draw, data):
     sign = draw.choice([">", "<"])
     function = KEEPERS[name, column][sign == "<"]
     table = data.frame(name)
-    limits = []
-    while len(limits) < 2:  # two limits, as a function may lean on the one that the prompt shows
-        limit = limit_in(draw, table[column])
-        if limit not in limits:
-            limits.append(limit)
-    part = table.iloc[::7]
-    examples = [
-        ((one, limit), one[compare(one[column], sign, limit)])
-        for one, limit in zip([table, part], limits, strict=True)
-    ]
+    first = draw.choice(["species", "island"]) if name == "penguins" else "date"
+    examples = []
+    while len(examples) < 2:  # two limits, as a function may lean on the one that the prompt shows
+        part = few_rows(draw, table, [first, column], 7)
+        value = float(sorted(part[column])[3])
+        limit = int(value) if value == int(value) else value
+        kept = part[compare(part[column], sign, limit)]
+        if len(kept) >= 2 and all(limit != before for (_, before), _ in examples):
+            examples.append(((part, limit), kept))
+    limit = examples[0][0][1]
     other = EDGE[sign]
     turned = "<" if sign == ">" else ">"
     return Question(
@@ -749,8 +749,8 @@ def keep_function(draw, data):
             "column": column,
             "sign": sign,
             "than": THAN[sign],
-            "limit": limits[0],
-            "count": len(examples[0][1]),
+            "limit": limit,
+            "count": int(compare(table[column], sign, limit).sum()),
         },
         given={name: table},
         answer=Function(name=function, examples=examples),
@@ -768,7 +768,7 @@ def keep_function(draw, data):
             ),
             Mistake(
                 "limit-fixed",
-                f'def {function}(table, limit):\n    return table[table["{column}"] {sign} {limits[0]}]',
+                f'def {function}(table, limit):\n    return table[table["{column}"] {sign} {limit}]',
                 says="For a limit of {limit} your rows are right. The function always uses {limit}, "
                 "though, whatever it is asked for. Which name holds the limit inside the function?",
             ),
@@ -1323,14 +1323,14 @@ def order_after(draw, data):
     )
 
 
-def one_month(draw, data, column, down, most=8):
+def one_month(draw, data, column, down):
     """The days of one month in Seattle whose first rows, sorted, have no equals; and how many to take."""
     table = data.frame("seattle")
     while True:
         year, month = draw.integers(2012, 2015), draw.integers(1, 12)
         days = table[table["date"].str.startswith(f"{year}/{month:02}")].reset_index(drop=True)
         ordered = days[column].sort_values(ascending=not down).tolist()
-        count = draw.choice([2, 3, 4, 6, 7, most])
+        count = draw.choice([2, 3, 4, 6, 7, 8])
         if len(set(ordered[: count + 1])) == count + 1:
             return f"{MONTHS[month - 1]} {year}", days, count
 
@@ -1400,6 +1400,17 @@ def sort_and_take(draw, data):
     )
 
 
+def ten_days(draw, data, column, down):
+    """Ten days in a row in Seattle whose first rows, sorted, have no equals; and how many to take."""
+    table = data.frame("seattle")
+    while True:
+        start, count = draw.integers(0, len(table) - 10), draw.integers(2, 5)
+        days = table.iloc[start : start + 10].reset_index(drop=True)
+        ordered = sorted(days[column], reverse=down)
+        if len(set(ordered[: count + 1])) == count + 1:
+            return days, count
+
+
 TOPS = {
     ("temp_max", True): "hottest",
     ("temp_max", False): "coolest",
@@ -1428,8 +1439,8 @@ def top_function(draw, data):
     """Write a function that returns the n rows with the most or least of something."""
     column, down = draw.choice(list(TOPS))
     function = TOPS[column, down]
-    month, days, count = one_month(draw, data, column, down)
-    _, other_days, other_count = one_month(draw, data, column, down, most=9)
+    days, count = ten_days(draw, data, column, down)
+    others, other_count = ten_days(draw, data, column, down)
     if other_count == count:
         other_count = count - 1
     end, turned = (", ascending=False", "") if down else ("", ", ascending=False")
@@ -1440,13 +1451,13 @@ def top_function(draw, data):
     expected = top(days, count)
     return Question(
         prompt="Write a function `{function}(table, n)` that returns the `n` rows of a table with the "
-        "**{extreme}** `{column}`, the {extreme} first. For the days of {month}, `{function}(days, "
-        "{count})` begins with {first}.",
+        "**{extreme}** `{column}`, the {extreme} first. For the ten days from {start} on, "
+        "`{function}(days, {count})` begins with {first}.",
         values={
             "function": function,
             "column": column,
             "extreme": "highest" if down else "lowest",
-            "month": month,
+            "start": days["date"].iloc[0],
             "count": count,
             "first": expected["date"].iloc[0],
             "end": end,
@@ -1454,7 +1465,7 @@ def top_function(draw, data):
         given={"days": days},
         answer=Function(
             name=function,
-            examples=[((days, count), expected), ((other_days, other_count), top(other_days, other_count))],
+            examples=[((days, count), expected), ((others, other_count), top(others, other_count))],
         ),
         starter=f"def {function}(table, n):\n    ",
         right=f'def {function}(table, n):\n    return table.sort_values("{column}"{end}).head(n)',
