@@ -140,6 +140,9 @@ class Subprocess:
         finally:
             process.close()
 
+    def warm(self, given: tuple[str, ...]) -> None:
+        """Nothing is kept, so nothing can be made ready."""
+
 
 def _packed(job: Job) -> bytes:
     try:

@@ -95,3 +95,6 @@ class Runner(Protocol):
     """Runs jobs away from here. Any thread may call it; it never raises for what the source does."""
 
     def run(self, job: Job) -> Outcome: ...
+
+    def warm(self, given: tuple[str, ...]) -> None:
+        """Jobs that start with these lines are to come soon: make ready in the background, or do nothing."""

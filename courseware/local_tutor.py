@@ -403,6 +403,7 @@ class LocalTutor:
         )
         ask = dict(question.answer.asks())
         if ask["kind"] == "code":
+            self._bench.runner.warm(self.course.given)
             ask["starter"] = question.starter
             ask["given"] = {name: _shown(value) for name, value in question.given.items()}
         return Card(

@@ -33,8 +33,10 @@ class Worker:
                 self._finish = weakref.finalize(self, process.close)
             return process.run(job)
 
-    def warm(self, given: tuple[str, ...] = ("import pandas",)) -> None:
-        """Start the process and import in the background; jobs meanwhile wait for it."""
+    def warm(self, given: tuple[str, ...]) -> None:
+        """Start the process and run these lines in the background, if none is there; jobs wait for it."""
+        if self._process is not None and self._process.alive:
+            return
         job = Job(source="None", given=given)
         threading.Thread(target=self.run, args=(job,), daemon=True, name="courseware-warm").start()
 
@@ -75,3 +77,6 @@ class InKernel:
         if cell is not None and cell[0] == job.source and not job.calls:
             return Outcome(made=cell[1])
         return self._worker.run(job)
+
+    def warm(self, given: tuple[str, ...]) -> None:
+        self._worker.warm(given)

@@ -62,6 +62,9 @@ class _Prepared:
             )
         )
 
+    def warm(self, given: tuple[str, ...]) -> None:
+        self.bench.runner.warm((*self.bench.given, *given))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:

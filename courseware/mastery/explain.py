@@ -78,8 +78,8 @@ def why(standing: Standing) -> str:
         first = "Your first try was right." if rights else "One first try so far; it went another way."
     elif len(rights) == len(recent):
         on = f", on {in_words(items)} different questions" if items > 1 else ", all on the same question"
-        number = "both" if len(recent) == 2 else f"all {in_words(len(recent))}"
-        first = f"Your last {in_words(len(recent))} first tries were {number} right{on}."
+        number = "Both" if len(recent) == 2 else "All"
+        first = f"{number} of your last {in_words(len(recent))} first tries were right{on}."
     else:
         was = "was" if len(rights) == 1 else "were"
         some, tried = in_words(len(rights)).capitalize(), in_words(len(recent))
