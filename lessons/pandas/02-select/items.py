@@ -729,13 +729,14 @@ def keep_function(draw, data):
     table = data.frame(name)
     first = draw.choice(["species", "island"]) if name == "penguins" else "date"
     examples = []
-    while len(examples) < 2:  # two limits, as a function may lean on the one that the prompt shows
+    while len(examples) < 2:  # and the first one's limit is wrong for the second: none may be fixed
         part = few_rows(draw, table, [first, column], 7)
         value = float(sorted(part[column])[3])
         limit = int(value) if value == int(value) else value
-        kept = part[compare(part[column], sign, limit)]
-        if len(kept) >= 2 and all(limit != before for (_, before), _ in examples):
-            examples.append(((part, limit), kept))
+        kept = compare(part[column], sign, limit)
+        before = [compare(part[column], sign, earlier) for (_, earlier), _ in examples]
+        if kept.sum() >= 2 and not any(kept.equals(rows) for rows in before):
+            examples.append(((part, limit), part[kept]))
     limit = examples[0][0][1]
     other = EDGE[sign]
     turned = "<" if sign == ">" else ">"
