@@ -63,12 +63,8 @@ def _alike(one: object, other: object, rel: float, seen: set[tuple[int, int]]) -
     kind, kind2 = type(one), type(other)
     if kind in NUMBERS and kind2 in NUMBERS:
         return _same_number(one, other, rel)
-    if kind is complex or kind2 is complex:
-        numbers = kind in NUMBERS | {complex} and kind2 in NUMBERS | {complex}
-        return (
-            numbers
-            and abs(cast("complex", one) - cast("complex", other)) <= rel * abs(cast("complex", one)) + ABS
-        )
+    if complex in (kind, kind2):
+        return {kind, kind2} <= NUMBERS | {complex} and _same_complex(one, other, rel)
     if (id(one), id(other)) in seen:
         return True  # a list that holds itself, in both in the same place
     if kind in LISTS and kind is kind2:
@@ -101,6 +97,14 @@ def _same_number(one: Any, other: Any, rel: float) -> bool:
     if math.isnan(left) or math.isnan(right):
         return math.isnan(left) and math.isnan(right)
     return left == right or math.isclose(left, right, rel_tol=rel, abs_tol=ABS)
+
+
+def _same_complex(one: Any, other: Any, rel: float) -> bool:
+    try:
+        left, right = complex(one), complex(other)
+    except OverflowError:
+        return False
+    return left == right or abs(left - right) <= rel * abs(right) + ABS
 
 
 def _hashable(values: Iterable[object]) -> bool:

@@ -132,7 +132,7 @@ def _load(source: str) -> None:
     """Import the large libraries that source uses: nobody's time limit is for a first import."""
     for name in HEAVY:
         if name in source and name not in sys.modules:
-            with suppress(ImportError):
+            with suppress(Exception):
                 import_module(name)
 
 

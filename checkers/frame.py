@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, cast
@@ -138,6 +139,14 @@ OTHER_VALUE: Final = (
     "You have the right kind of value, {kind}, and it is not the one asked for. Check each step on a few "
     "rows by hand."
 )
+ARRAY_SHAPE: Final = (
+    "You have an array of shape {yours}, and {expected} is expected. Look at what is left out, or along "
+    "which axis it is worked out."
+)
+LEVELS: Final = (
+    "Your labels have {yours} levels, and {expected} are expected. Look at what the table is grouped or "
+    "indexed by."
+)
 LENGTH: Final = (
     "You have {kind} with {yours} values, and {expected} are expected. Look at what is left out or taken "
     "twice."
@@ -221,6 +230,8 @@ class Frame(Checker):
             return self._check_plain(value, shape)
         if shape != asked_shape:
             return self._other_kind(value, shape, asked_shape)
+        if shape == "array" and (sizes := (value.shape, self.expected.shape)) and sizes[0] != sizes[1]:  # type: ignore[attr-defined]
+            return wrong("array-shape", ARRAY_SHAPE, yours=str(sizes[0]), expected=str(sizes[1]))
         return self._check_table(_table(value), _table(self.expected))
 
     def same(self, one: object, other: object, runner: Runner | None = None) -> bool:  # noqa: ARG002
@@ -281,6 +292,8 @@ class Frame(Checker):
                 return result
             if not self.column_order:
                 yours = _in_order(yours, expected)
+        elif yours.shape[1] != expected.shape[1]:
+            return wrong("levels", LEVELS, yours=yours.shape[1], expected=expected.shape[1])
         if result := self._rows(yours, expected):
             return result
         if self.dtypes != "any" and (result := self._dtypes(yours, expected)):
@@ -435,10 +448,16 @@ def _table(value: Any) -> pd.DataFrame:
     if shape == "series":
         return cast("pd.DataFrame", value.to_frame())
     if shape == "index":
-        return cast("pd.DataFrame", value.to_frame(index=False))
+        return _labels(value)
     if getattr(value, "ndim", 1) > 2:
-        value = value.reshape(len(value), -1)
+        value = value.reshape(value.shape[0], math.prod(value.shape[1:]))
     return pd.DataFrame(value)
+
+
+def _labels(index: Any) -> pd.DataFrame:
+    """An index as a table, a column for each of its levels (whose names may be there twice)."""
+    names = list(range(index.nlevels)) if index.nlevels > 1 else 0
+    return cast("pd.DataFrame", index.to_frame(index=False, name=names))
 
 
 def _is_mask(value: Any) -> bool:
@@ -455,7 +474,7 @@ def _in_order(yours: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
 def _same_index(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) -> bool:
     from checkers.tables import same_rows
 
-    one, two = yours.index.to_frame(index=False), expected.index.to_frame(index=False)
+    one, two = _labels(yours.index), _labels(expected.index)
     return one.shape == two.shape and same_rows(one, two, rel)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from checkers.alike import alike, is_plain
+from checkers.alike import ABS, alike, is_plain
 
 Kind = Literal["number", "yes/no", "text", "date", "duration", "mixed"]
 
@@ -33,6 +33,8 @@ def kind_of_column(column: pd.Series[Any]) -> Kind:
     kinds = pd.api.types
     if kinds.is_bool_dtype(column.dtype):
         return "yes/no"
+    if kinds.is_complex_dtype(column.dtype):
+        return "mixed"
     if kinds.is_numeric_dtype(column.dtype):
         return "number"
     if kinds.is_datetime64_any_dtype(column.dtype) or isinstance(column.dtype, pd.PeriodDtype):
@@ -66,22 +68,38 @@ def differing(yours: pd.Series[Any], expected: pd.Series[Any], rel: float) -> ND
     kind, kind2 = kind_of_column(yours), kind_of_column(expected)
     numbers = ("number", "yes/no")
     if kind in numbers and kind2 in numbers and not _of_objects(yours, expected):
-        if _whole(yours) and _whole(expected):
-            unequal = yours.to_numpy() != expected.to_numpy()
-        else:
-            ours = yours.to_numpy(dtype="float64", na_value=np.nan)
-            theirs = expected.to_numpy(dtype="float64", na_value=np.nan)
-            with np.errstate(all="ignore"):
-                unequal = ~((ours == theirs) | (np.abs(ours - theirs) <= rel * np.abs(theirs) + 1e-12))
+        unequal = _other_numbers(yours, expected, rel)
+    elif kind == kind2 and (both := _of_times(yours, expected)) is not None:
+        unequal = both[0] != both[1]
     else:
-        ours, theirs = (np.asarray(c.astype(object), dtype=object) for c in (yours, expected))
-        unequal = np.fromiter(
-            (a is not b and not alike(a, b, rel=rel) for a, b in zip(ours, theirs, strict=True)),
-            dtype=bool,
-            count=len(ours),
-        )
+        ours, theirs = (np.array(c.astype(object), dtype=object) for c in (yours, expected))
+        ours[missing], theirs[missing2] = None, None
+        if kind == kind2 == "text":
+            unequal = ours != theirs
+        else:
+            pairs = zip(ours, theirs, strict=True)
+            same = (a is b or alike(a, b, rel=rel) for a, b in pairs)
+            unequal = ~np.fromiter(same, dtype=bool, count=len(ours))
     result: NDArray[np.bool_] = np.where(missing | missing2, missing != missing2, unequal)
     return result
+
+
+def _other_numbers(yours: pd.Series[Any], expected: pd.Series[Any], rel: float) -> NDArray[np.bool_]:
+    if _whole(yours) and _whole(expected):
+        return np.asarray(yours.to_numpy() != expected.to_numpy())
+    ours = yours.to_numpy(dtype="float64", na_value=np.nan)
+    theirs = expected.to_numpy(dtype="float64", na_value=np.nan)
+    with np.errstate(all="ignore"):
+        return np.asarray(~((ours == theirs) | (np.abs(ours - theirs) <= rel * np.abs(theirs) + ABS)))
+
+
+def _of_times(*columns: pd.Series[Any]) -> list[NDArray[Any]] | None:
+    """The columns as NumPy's own times; None unless all are times, with a time zone or all without."""
+    if all(isinstance(c.dtype, np.dtype) and c.dtype.kind in "mM" for c in columns):
+        return [c.to_numpy() for c in columns]
+    if all(isinstance(c.dtype, pd.DatetimeTZDtype) for c in columns):
+        return [c.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy() for c in columns]
+    return None
 
 
 def same_rows(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) -> bool:
@@ -97,21 +115,39 @@ def same_in_some_order(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) 
         return False
     if not expected.shape[1]:
         return True
-    keys: list[NDArray[Any]] = []
-    for n in range(expected.shape[1]):
-        both = pd.concat([yours.iloc[:, n], expected.iloc[:, n]], ignore_index=True)
-        if kind_of_column(both) in ("number", "yes/no") and not _of_objects(both):
-            keys.append(both.to_numpy(dtype="float64", na_value=np.inf))
-        else:
-            text = (
-                both.astype(object).map(lambda v: "" if v is None else str(v)) if _of_objects(both) else both
-            )
-            keys.append(pd.factorize(text, sort=False)[0])
-    keys.sort(key=lambda key: key.dtype.kind == "i")  # lexsort looks at the last key first: exact ones
+    keys = [_key(yours.iloc[:, n], expected.iloc[:, n]) for n in range(expected.shape[1])]
     half = len(yours)
+    hashes = np.zeros(2 * half, dtype="uint64")
+    for key in keys:
+        hashes = hashes * np.uint64(1_000_003) ^ pd.util.hash_array(key)
+    if np.array_equal(np.sort(hashes[:half]), np.sort(hashes[half:])):
+        return True
+    for key in keys:  # what is not the same column by column is not the same row by row
+        if not np.allclose(np.sort(key[:half]), np.sort(key[half:]), rtol=rel, atol=ABS, equal_nan=True):
+            return False
+    keys.sort(key=lambda key: key.dtype.kind != "f")  # lexsort looks at the last key first: exact ones
     one = np.lexsort([key[:half] for key in keys])
     two = np.lexsort([key[half:] for key in keys])
     return same_rows(yours.iloc[one], expected.iloc[two], rel)
+
+
+def _key(yours: pd.Series[Any], expected: pd.Series[Any]) -> NDArray[Any]:
+    """Two columns, one after the other, as numbers that are equal where the values are."""
+    both = pd.concat([yours, expected], ignore_index=True)
+    if _whole(both):
+        return both.to_numpy().astype("int64")
+    if kind_of_column(both) in ("number", "yes/no") and not _of_objects(both):
+        numbers = both.to_numpy(dtype="float64", na_value=np.nan) + 0.0  # no -0.0
+        numbers[np.isnan(numbers)] = np.nan  # all NaN alike, to the bit
+        return numbers
+    if _of_objects(both):
+        both = both.astype(object).map(_written, na_action="ignore")
+    return np.asarray(pd.factorize(both, sort=False)[0])
+
+
+def _written(value: object) -> str:
+    """An object's value as a text that equal values share: 1 and 1.0 do, 1 and "1" do not."""
+    return f"number {float(value)}" if isinstance(value, int | float) else f"{type(value).__name__} {value}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,44 @@ def test_a_cell_s_own_markup_does_not_break_the_table_that_shows_it():
     assert len(row) < 70
 
 
+ODD = [
+    pd.DataFrame([[1, 2]], columns=["a", "a"]),
+    pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("a", "x"), ("b", "y")])),
+    pd.DataFrame(),
+    pd.Series([1, 2], index=pd.MultiIndex.from_tuples([(1, 2), (3, 4)], names=["q", "q"])),
+    pd.MultiIndex.from_tuples([(1, 2), (3, 4)]),
+    pd.RangeIndex(2),
+    np.zeros((2, 2, 2)),
+    np.zeros((0, 2, 2)),
+    np.array([(1, 2.0)], dtype=[("a", "i4"), ("b", "f8")]),
+    pd.Series([1j, 2]),
+    pd.Series([[1], {"a": 1}]),
+    pd.Series(["a", None], dtype="category"),
+    pd.Series(pd.interval_range(0, 2)),
+    pd.Series(pd.to_datetime(["2020-01-01", None])).dt.tz_localize("UTC"),
+    pd.Series(pd.to_datetime(["2020-01-01", None])),
+    pd.Series([10**30, 1], dtype=object),
+    10**400,
+    1j,
+    pd.NaT,
+]
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"row_order": False, "dtypes": "any"}, {"index": True, "dtypes": "exact"}]
+)
+def test_odd_tables_are_themselves_and_nothing_else(options):
+    for n, expected in enumerate(ODD):
+        key = Frame(expected, **options)
+        assert [m for m, value in enumerate(ODD) if key.check(value).correct] == [n]
+
+
+def test_rows_in_any_order_are_told_apart_by_type_and_not_by_how_numbers_are_written():
+    key = Frame(pd.Series([1, "b", None], dtype=object), row_order=False)
+    assert key.check(pd.Series(["b", np.nan, 1.0], dtype=object)).correct
+    assert not key.check(pd.Series(["b", None, "1"], dtype=object)).correct
+
+
 class Liar:
     """Says that it is whatever it is compared with, and raises when looked at."""
 
