@@ -342,7 +342,7 @@ def lines_to_rows(draw, data):
     shown = rows[start : start + count]
     return Question(
         prompt="This is all that a file `part.csv` holds:\n\n```text\n{text}\n```\n\nHow many **rows** "
-        'has the table that `pd.read_csv("part.csv")` makes of it?',
+        'does `pd.read_csv("part.csv")` make of it?',
         values={"text": as_csv(columns, shown), "count": count, "all": count + 1, "last": count - 1},
         answer=Number(count),
         solution="The file has {all} lines. The first becomes the names of the columns, and each of the "
@@ -414,8 +414,8 @@ def shape_printed(draw, data):
             )
         )
     return Question(
-        prompt="A piece of the table `{name}`:\n\n```text\n{table}\n```\n\nHow many **{ask}** has this "
-        "piece?",
+        prompt="A piece of the table `{name}`:\n\n```text\n{table}\n```\n\nHow many **{ask}** does "
+        "this piece have?",
         values={
             "name": name,
             "table": printed(table),
