@@ -204,9 +204,7 @@ def clicks(room: Path, answers: int, chromium: str, say: Callable[[str], None]) 
             base = f"http://127.0.0.1:{port}"
             say(f"starting JupyterLab ({name})")
             stack.enter_context(lab(args, env, f"{base}/api", room / f"{name}.log"))
-            browser = playwright.chromium.launch(
-                executable_path=chromium, args=["--no-sandbox"] if launch.runs_as_root() else []
-            )
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             stack.callback(browser.close)
             page = browser.new_page(viewport={"width": 1400, "height": 1600})
             pages[name] = open_checks(page, f"{base}/lab/tree/latency.ipynb?token={token}", kinds)

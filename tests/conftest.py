@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -35,6 +37,17 @@ def chromium_path() -> str:
             f"no Chromium at {named}" if named else "no Chromium: install it, or set CHROMIUM to its path"
         )
     return found
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """That Chromium, running. Not for the session: while it runs, no other test may start an event loop."""
+    expect.set_options(timeout=30_000)
+    with sync_playwright() as playwright:
+        # Containers have no sandbox of Chromium's kind; the pages are our own.
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -97,7 +97,9 @@ def test_every_command_is_in_the_readme_and_no_other() -> None:
     assert set(re.findall(r"^\| `courseware (\w+)", README, re.MULTILINE)) == there
 
 
-@pytest.mark.parametrize("file", ["docs/authors.md"])
+@pytest.mark.parametrize(
+    "file", ["README.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))]
+)
 def test_every_link_leads_somewhere(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
 from courseware import workspace
 from courseware.clock import system_clock
@@ -42,7 +42,11 @@ class Lab:
         self._worker = Worker()
 
     def start(self) -> None:
-        env = {**os.environ, "JUPYTER_TOKEN": self.token, "JUPYTER_CONFIG_DIR": str(self.folder.parent / "config")}
+        env = {
+            **os.environ,
+            "JUPYTER_TOKEN": self.token,
+            "JUPYTER_CONFIG_DIR": str(self.folder.parent / "config"),
+        }
         with (self.folder.parent / "lab.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "courseware", "learn", "pandas", "--dir", str(self.folder),
@@ -153,15 +157,6 @@ def lab(tmp_path: Path, chromium_path: str) -> Iterator[Lab]:
     lab.start()
     yield lab
     lab.close()
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        expect.set_options(timeout=30_000)
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

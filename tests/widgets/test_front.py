@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from checkers.message import Message
@@ -60,14 +59,6 @@ STANDING = Standing(
 )
 NEAR = {"tone": "near", "key": "k", "title_html": "Almost.", "html": "<p>Look again.</p>"}
 GOOD = {"tone": "good", "key": "k", "title_html": "Right.", "html": ""}
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
