@@ -274,7 +274,7 @@ def main() -> None:
     except (CourseError, WorkspaceError, LogError, ReleaseError, ItemError, LookupError) as error:
         if isinstance(error, KeyError | IndexError):
             raise
-        err.print(str(error), style="yellow", highlight=False, markup=False)
+        err.print(str(error), style="yellow", highlight=False, markup=False, soft_wrap=True)
         sys.exit(2)
 
 
