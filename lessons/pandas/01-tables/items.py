@@ -424,13 +424,15 @@ def shape_printed(draw, data):
             "swapped": swapped,
             "last": rows - 1,
             "other": "columns" if ask == "rows" else "rows",
-            "how": f"Their labels run from 0 to {rows - 1}"
-            if ask == "rows"
-            else "Their names stand at the top: " + ", ".join(f"`{c}`" for c in table.columns),
+            "names": ", ".join(table.columns),
         },
         answer=Number(right),
-        solution="It has {right} {ask}. {how}. The numbers at the left are labels of the rows; they are "
-        "not a column.",
+        solution=(
+            "It has {right} rows: their labels run from 0 to {last}. "
+            if ask == "rows"
+            else "It has {right} columns: `{names}`. "
+        )
+        + "The numbers at the left are labels of the rows; they are not a column.",
         mistakes=mistakes,
     )
 
@@ -724,7 +726,7 @@ def columns_printed(draw, data):
         values={
             "name": name,
             "table": printed(table),
-            "names": ", ".join(f"`{c}`" for c in names),
+            "names": ", ".join(names),
             "first": names[0],
             "value": value,
             "label": label,
@@ -732,7 +734,7 @@ def columns_printed(draw, data):
         answer=MultipleChoice(
             right=[f"`{c}`" for c in names], wrong=[f"`{value}`", f"`{label}`", f"`{name}`"]
         ),
-        solution="{names}: the names stand in the top line. `{value}` is a value inside the table, "
+        solution="`{names}`: the names stand in the top line. `{value}` is a value inside the table, "
         "`{label}` the label of a row, and `{name}` the name of the table itself.",
         mistakes=[
             Mistake(
@@ -853,9 +855,9 @@ def column_lookup(draw, _data):
     shown = draw.sample(wrong, 3)
     words = draw.choice(
         [
-            "`{name}.columns` lists {names}. Which expression gives the column with **{phrase}**?",
-            "The table `{name}` has the columns {names}. How do you look up **{phrase}**?",
-            "You want to see **{phrase}** for each row of `{name}`. Its columns are {names}. What do you "
+            "`{name}.columns` lists `{names}`. Which expression gives the column with **{phrase}**?",
+            "The table `{name}` has the columns `{names}`. How do you look up **{phrase}**?",
+            "You want to see **{phrase}** for each row of `{name}`. Its columns are `{names}`. What do you "
             "write?",
         ]
     )
@@ -866,7 +868,7 @@ def column_lookup(draw, _data):
             "column": column,
             "near": near,
             "phrase": phrase,
-            "names": ", ".join(f"`{c}`" for c in COLUMNS[name]),
+            "names": ", ".join(COLUMNS[name]),
         },
         answer=Choice(right=f'`{name}["{column}"]`', wrong=[m.response for m in shown]),
         solution='`{name}["{column}"]`: square brackets look something up in the table, and the name '
@@ -945,7 +947,7 @@ def fix_the_name(draw, data):
     return Question(
         prompt="This should give the **last {count} values** of {phrase}. It stops with `KeyError: "
         "'{slip}'`. Mend it.\n\n```python\n{name}[\"{slip}\"].tail({count})\n```\n\nThe columns of "
-        "`{name}` are {names}.",
+        "`{name}` are `{names}`.",
         values={
             "name": name,
             "column": column,
@@ -953,7 +955,7 @@ def fix_the_name(draw, data):
             "phrase": phrase,
             "slip": slip,
             "count": count,
-            "names": ", ".join(f"`{c}`" for c in COLUMNS[name]),
+            "names": ", ".join(COLUMNS[name]),
         },
         given={name: table},
         answer=Frame(table[column].tail(count)),
@@ -1016,6 +1018,11 @@ def which_type(draw, data):
         kinds.pop(draw.choice([whole_gap, decimal]))
     right = next(column for column in kinds if kinds[column] == ask)
     columns = draw.shuffle(list(kinds))
+    what = {
+        "int64": "whole numbers (`int64`)",
+        "float64": "decimal numbers (`float64`)",
+        "str": "text",
+    }[ask]
     says = {
         text: Mistake(
             "text-for-number",
@@ -1027,31 +1034,26 @@ def which_type(draw, data):
             "year-not-whole",
             "`year`",
             says="`year` holds a whole number in every line, and no value is missing: that makes `int64`. "
-            "The question is about {what}. Go down the other columns one by one.",
+            f"The question is about {what}. Go down the other columns one by one.",
         ),
         decimal: Mistake(
             "decimals-overlooked",
             f"`{decimal}`",
             says="`{decimal}` does hold numbers. They have decimals, though, and there is a gap: that makes "
-            "`float64`. Which column fits {what}?",
+            f"`float64`. Which column holds {what}?",
         ),
         whole_gap: Mistake(
             "gap-overlooked",
             f"`{whole_gap}`",
             says="The numbers in `{whole_gap}` look whole. One is missing, though, and a column with a "
-            "gap becomes decimal numbers, `float64`. Which column fits {what}?",
+            f"gap becomes decimal numbers, `float64`. Which column holds {what}?",
         ),
     }
     return Question(
         prompt="These lines stand in a file:\n\n```text\n{text_lines}\n```\n\nAfter `pd.read_csv`, which "
-        "column holds **{what}**?",
+        f"column holds **{what}**?",
         values={
             "text_lines": as_csv(columns, rows),
-            "what": {
-                "int64": "whole numbers (`int64`)",
-                "float64": "decimal numbers (`float64`)",
-                "str": "text",
-            }[ask],
             "right": right,
             "text": text,
             "decimal": decimal,
@@ -1063,7 +1065,7 @@ def which_type(draw, data):
             }[ask],
         },
         answer=Choice(right=f"`{right}`", wrong=[f"`{c}`" for c in columns if c != right]),
-        solution="`{right}` holds {what}. Going down that column: {because}.",
+        solution="`{right}` holds " + what + ". Going down that column: {because}.",
         mistakes=[says[column] for column in columns if column != right],
     )
 
@@ -1133,18 +1135,14 @@ def which_are_numbers(draw, data):
         "`pd.read_csv` read as **numbers**? Tick all.",
         values={
             "text_lines": as_csv(columns, rows),
-            "right": " and ".join(f"`{c}`" for c in right)
-            if len(right) < 3
-            else ", ".join(f"`{c}`" for c in right),
-            "words": " and ".join(f"`{c}`" for c in words),
+            "right": ", ".join(right),
+            "words": ", ".join(words),
             "gap": measured[0] if name == "penguins" else "",
-            "gap_too": f"; the `NA` in `{measured[0]}` only leaves a gap"
-            if name == "penguins"
-            else " in every line",
         },
         answer=MultipleChoice(right=[f"`{c}`" for c in right], wrong=[f"`{c}`" for c in words]),
-        solution="{right} hold numbers{gap_too}. {words} are text: there is something in them that no "
-        "number has.",
+        solution="These hold numbers: `{right}`. "
+        + ("The `NA` in `{gap}` only leaves a gap. " if name == "penguins" else "")
+        + "These hold text, as there is something in them that no number has: `{words}`.",
         mistakes=mistakes,
     )
 
@@ -1330,23 +1328,22 @@ def plus_by_type(draw, data):
     added, joined = str(int(one) + int(two)), one + two
     quoted = (joined, f'"{joined}"', f"'{joined}'")
     return Question(
-        prompt="In a table `part`, the column `{column}` has the type {type} and begins with {one} and "
+        prompt="In a table `part`, the column `{column}` has the type `{type}` and begins with {one} and "
         '{two}. What does this show?\n\n```python\nprint(part["{column}"][0] + '
         'part["{column}"][1])\n```',
         values={
             "column": column,
-            "type": "`int64`" if kind == "int64" else "text (`str`)",
+            "type": "int64" if kind == "int64" else "str",
             "one": one,
             "two": two,
             "added": added,
             "joined": joined,
             "right": added if kind == "int64" else joined,
-            "because": "the column holds numbers, so `+` adds them"
-            if kind == "int64"
-            else "the column holds text, so `+` puts one behind the other",
         },
         answer=Text(*([added] if kind == "int64" else quoted), spelling=False),
-        solution="It shows `{right}`: {because}.",
+        solution="It shows `{right}`: the column holds numbers, so `+` adds them."
+        if kind == "int64"
+        else "It shows `{right}`: the column holds text, so `+` puts one behind the other.",
         mistakes=[
             Mistake(
                 "joined-numbers",

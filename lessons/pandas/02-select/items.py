@@ -151,11 +151,6 @@ def quoted(names):
     return ", ".join(f'"{name}"' for name in names)
 
 
-def and_list(names):
-    ticked = [f"`{name}`" for name in names]
-    return ", ".join(ticked[:-1]) + f" and {ticked[-1]}"
-
-
 # ------------------------------------------------------------- select.columns
 
 
@@ -175,11 +170,11 @@ def pick_columns(draw, data):
     table, wanted = data.frame(name), draw.sample(COLUMNS[name], draw.integers(2, 4))
     extra = draw.choice([c for c in COLUMNS[name] if c not in wanted])
     return Question(
-        prompt="The table `{name}` is there already. Give a table of its columns {wanted}, **in this "
+        prompt="The table `{name}` is there already. Give a table of its columns `{wanted}`, **in this "
         "order** and no others, with all rows.",
         values={
             "name": name,
-            "wanted": and_list(wanted),
+            "wanted": ", ".join(wanted),
             "list": quoted(wanted),
             "last": wanted[-1],
             "extra": extra,
@@ -252,20 +247,18 @@ def one_or_table(draw, _data):
     }[kind]
     wrong = [other for other in BRACKETS if other != kind]
     return Question(
-        prompt="`{names}` are columns of the table `{name}`. What does this give?\n\n```python\n{code}\n```"
+        prompt="`{first}` and `{second}` are columns of the table `{name}`. What does this give?\n\n```python\n{code}\n```"
         if kind in ("two", "error")
         else "`{first}` is a column of the table `{name}`. What does this give?\n\n```python\n{code}\n```",
         values={
             "name": name,
             "first": first,
-            "names": f"{first}` and `{second}",
+            "second": second,
             "code": code,
             "look": look,
-            "right": BRACKETS[kind][0],
-            "rule": BRACKETS[kind][1],
         },
         answer=Choice(right=BRACKETS[kind][0], wrong=[BRACKETS[other][0] for other in wrong]),
-        solution="`{code}` gives {right}. {rule} {look}",
+        solution="`{code}` gives " + BRACKETS[kind][0] + ". " + BRACKETS[kind][1] + " {look}",
         mistakes=[
             Mistake(
                 f"took-for-{other}",
@@ -353,8 +346,8 @@ def columns_in_order(draw, _data):
     look, called = f"small.head({count})", f"small = {name}(wanted)"
     return Question(
         prompt="The table `{name}` is there. Put the lines in order, so that the last one shows the first "
-        "{count} rows of {wanted}. One line does not belong.",
-        values={"name": name, "count": count, "wanted": and_list(names), "list": quoted(names)},
+        "{count} rows of `{wanted}`. One line does not belong.",
+        values={"name": name, "count": count, "wanted": ", ".join(names), "list": quoted(names)},
         answer=Ordering([listed, picked, look], distractors=[called], indent=False),
         solution="```python\nwanted = [{list}]\nsmall = {name}[wanted]\nsmall.head({count})\n```\n\nThe "
         "list first, as the second line uses it; then the smaller table; then the look at it. "
@@ -398,15 +391,15 @@ def fix_brackets(draw, data):
     names, table = draw.sample(COLUMNS[name], draw.integers(2, 3)), data.frame(name)
     count = draw.choice([3, 4, 6, 7, 8])
     return Question(
-        prompt="This should give the **first {count} rows** of {wanted}, in this order. It stops with a "
+        prompt="This should give the **first {count} rows** of `{wanted}`, in this order. It stops with a "
         "`KeyError`. Mend it.\n\n```python\n{name}[{list}].head({count})\n```",
         values={
             "name": name,
             "count": count,
-            "wanted": and_list(names),
+            "wanted": ", ".join(names),
             "list": quoted(names),
             "first": names[0],
-            "rest": and_list(names[1:]) if len(names) > 2 else f"`{names[1]}`",
+            "rest": ", ".join(names[1:]),
         },
         given={name: table},
         answer=Frame(table[names].head(count)),
@@ -419,7 +412,7 @@ def fix_brackets(draw, data):
             Mistake(
                 "first-column-only",
                 f'{name}[["{names[0]}"]].head({count})',
-                says="The `KeyError` is gone, and `{first}` is there. {rest} got lost, though. A list may "
+                says="The `KeyError` is gone, and `{first}` is there. `{rest}` got lost, though. A list may "
                 "hold more than one name.",
             ),
             Mistake(
@@ -1085,16 +1078,17 @@ def mend_combination(draw, data):
             "two": two.words,
             "broken": broken,
             "code": f"{name}[({one.code}) & ({two.code})]",
-            "because": "`and` wants one True or False, and each condition has one for every row; `&` goes "
-            "row by row"
-            if slip == "word"
-            else "Python reads `&` before the comparisons, so each condition needs round brackets of its own",
         },
         given={name: table},
         answer=Frame(table[one.holds & two.holds]),
         starter=broken,
         right=f"{name}[({one.code}) & ({two.code})]",
-        solution="```python\n{code}\n```\n\nWhat was wrong: {because}.",
+        solution="```python\n{code}\n```\n\nWhat was wrong: "
+        + (
+            "`and` wants one True or False, and each condition has one for every row; `&` goes row by row."
+            if slip == "word"
+            else "Python reads `&` before the comparisons, so each condition needs round brackets of its own."
+        ),
         mistakes=[
             Mistake(
                 "or-for-and",
@@ -1249,13 +1243,14 @@ def top_row(draw, data):
             "bottom": bottom,
             "first": first,
             "right": top if kept else first,
-            "why": f"`sort_values` puts the {'largest' if down else 'smallest'} value of `{column}` first, "
-            "and `ordered` keeps that table"
-            if kept
-            else "`sort_values` gives a new table, which nothing keeps here; `part` stays as it was",
+            "column": column,
+            "end": "largest" if down else "smallest",
         },
         answer=Text(top if kept else first, spelling=False),
-        solution="{right}: {why}.",
+        solution="{right}: `sort_values` puts the {end} value of `{column}` first, and `ordered` keeps "
+        "that table."
+        if kept
+        else "{right}: `sort_values` gives a new table, which nothing keeps here; `part` stays as it was.",
         mistakes=mistakes,
     )
 
@@ -1350,12 +1345,9 @@ def sort_and_take(draw, data):
     column = draw.choice(["temp_max", "temp_min", "wind", "precipitation"])
     down = True if column == "precipitation" else draw.choice([True, False])
     month, days, count = one_month(draw, data, column, down)
-    most = {
-        "temp_max": ("highest `temp_max`", "lowest `temp_max`"),
-        "temp_min": ("highest `temp_min`", "lowest `temp_min`"),
-        "wind": ("most `wind`", "least `wind`"),
-        "precipitation": ("most `precipitation`", ""),
-    }[column][not down]
+    most = {"wind": ("most", "least"), "precipitation": ("most", "")}.get(column, ("highest", "lowest"))[
+        not down
+    ]
     begins = days[column].tolist()[:count]
     by_chance = begins in (sorted(days[column])[:count], sorted(days[column], reverse=True)[:count])
     first_days = Mistake(
@@ -1366,11 +1358,12 @@ def sort_and_take(draw, data):
     )
     end, turned = (", ascending=False", "") if down else ("", ", ascending=False")
     return Question(
-        prompt="The table `days` holds the weather in Seattle in {month}, with the columns {columns}. "
-        "Give the **{count} days with the {most}**, beginning with the {extreme}, with all columns.",
+        prompt="The table `days` holds the weather in Seattle in {month}, with the columns `{columns}`. "
+        "Give the **{count} days with the {most} `{column}`**, beginning with the {extreme}, with "
+        "all columns.",
         values={
             "month": month,
-            "columns": and_list(COLUMNS["seattle"]),
+            "columns": ", ".join(COLUMNS["seattle"]),
             "column": column,
             "count": count,
             "most": most,
