@@ -247,7 +247,8 @@ def one_or_table(draw, _data):
     }[kind]
     wrong = [other for other in BRACKETS if other != kind]
     return Question(
-        prompt="`{first}` and `{second}` are columns of the table `{name}`. What does this give?\n\n```python\n{code}\n```"
+        prompt="`{first}` and `{second}` are columns of the table `{name}`. What does this "
+        "give?\n\n```python\n{code}\n```"
         if kind in ("two", "error")
         else "`{first}` is a column of the table `{name}`. What does this give?\n\n```python\n{code}\n```",
         values={
