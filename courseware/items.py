@@ -30,15 +30,6 @@ class ItemError(ValueError):
     """An author's mistake in an item: names the item, what was found, what was expected, and the mend."""
 
 
-class Markdown(str):
-    """A value that is Markdown itself: ``values={"names": Markdown("`species` and `island`")}``.
-
-    Any other value stands in a prompt as the plain text that it is, whatever signs it has.
-    """
-
-    __slots__ = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """A known wrong way.
@@ -95,7 +86,6 @@ class Question:
 
     def message(self, key: str, template: str) -> Message:
         """A message over this question's values (only those that the template uses)."""
-        template = fill(template, {k: v for k, v in self.values.items() if isinstance(v, Markdown)})
         used = {match[1] for match in FIELD.finditer(template)}
         return Message(key=key, template=template, params={k: v for k, v in self.values.items() if k in used})
 
