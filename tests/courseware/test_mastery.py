@@ -154,7 +154,10 @@ def test_the_number_of_tries_told_is_the_number_that_opens_the_gate(steps, thres
     [
         ([], "No answer yet."),
         ([evidence(True)], "Your first try was right."),
-        ([evidence(True, "a"), evidence(True, "b")], "Both of your last two first tries were right, on two different questions"),
+        (
+            [evidence(True, "a"), evidence(True, "b")],
+            "Both of your last two first tries were right, on two different questions",
+        ),
         ([evidence(False, mistake="or-for-and"), evidence()], "What went wrong last: or for and."),
         ([evidence(True), evidence(True)], "all on the same question"),
         ([evidence(True, "a", is_open=False), evidence(True, "b", is_open=False)], "without options"),
