@@ -11,7 +11,6 @@ from courseware.rule import Rule
 NUMBERS: Final = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
-RECENT: Final = 4
 FAR: Final = 12
 
 
@@ -27,7 +26,7 @@ def tries_needed(standing: Standing, rule: Rule, *, is_open: bool = True) -> int
     """
     if standing.reached >= Level.PROFICIENT:
         return 0
-    at = standing.clean[-1].at if standing.clean else datetime.min
+    at = standing.recent[-1].at if standing.recent else datetime.min
     for count in range(1, FAR + 1):
         tried = Evidence(
             at=at,
@@ -53,7 +52,7 @@ def left(standing: Standing, rule: Rule) -> str:
         return f"Proficient; one review{later} makes it Mastered"
     needed = tries_needed(standing, rule)
     assert needed is not None, "a row of open questions always opens the gate"
-    if needed == 1 and standing.known >= rule.threshold and standing.clean[-1].right:
+    if needed == 1 and standing.known >= rule.threshold and standing.recent[-1].right:
         return "one right first try on another question to Proficient"
     return f"{right_tries(needed)} to Proficient"
 
@@ -71,7 +70,7 @@ def why(standing: Standing) -> str:
         return (
             "So far with a hint or after another try: that is practice. A first try on a new question counts."
         )
-    recent = standing.clean[-RECENT:]
+    recent = standing.recent
     rights = [e for e in recent if e.right]
     items = len({e.item for e in rights})
     if len(recent) == 1:

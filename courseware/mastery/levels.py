@@ -13,6 +13,8 @@ from courseware.rule import Rule
 FAMILIAR: Final = 0.70
 LATER: Final = timedelta(hours=12)
 SESSION_GAP: Final = timedelta(minutes=30)
+RECENT: Final = 4
+"""So many clean answers are looked back on, so that a long history costs no more than a short one."""
 
 
 class Level(IntEnum):
@@ -54,13 +56,16 @@ class Evidence:
 class Standing:
     """Where a learner stands on one objective.
 
-    `known` is P(known) right after the last clean answer; `clean` all clean evidence in order;
-    `reached` the level that was last reached from Proficient on (it falls only by the rules there).
+    `known` is P(known) right after the last clean answer; `recent` the last clean answers in order (RECENT
+    at most) of `clean` in all; `made_one` says whether one on an open item was right; `reached` is the level
+    that was last reached from Proficient on (it falls only by the rules there).
     """
 
     known: float = gate.L0
     answers: int = 0
-    clean: tuple[Evidence, ...] = ()
+    clean: int = 0
+    recent: tuple[Evidence, ...] = ()
+    made_one: bool = False
     reached: Level = Level.NOT_STARTED
     ever_proficient: bool = False
     proficient_at: datetime | None = None
@@ -68,9 +73,9 @@ class Standing:
 
     def known_at(self, now: datetime) -> float:
         """P(known) as read at `now`: faded by time while the level is below Proficient."""
-        if self.reached >= Level.PROFICIENT or not self.clean:
+        if self.reached >= Level.PROFICIENT or not self.recent:
             return self.known
-        return gate.faded(self.known, (now - self.clean[-1].at) / timedelta(days=1))
+        return gate.faded(self.known, (now - self.recent[-1].at) / timedelta(days=1))
 
     def level_at(self, now: datetime) -> Level:
         """The level as read at `now`."""
@@ -78,8 +83,7 @@ class Standing:
             return self.reached
         if self.answers == 0:
             return Level.NOT_STARTED
-        made_one = any(e.right and e.open for e in self.clean)
-        familiar = self.known_at(now) >= FAMILIAR or made_one or self.reached == Level.FAMILIAR
+        familiar = self.known_at(now) >= FAMILIAR or self.made_one or self.reached == Level.FAMILIAR
         return Level.FAMILIAR if familiar else Level.ATTEMPTED
 
 
@@ -95,7 +99,13 @@ def after(standing: Standing, evidence: Evidence, rule: Rule) -> Standing:
         difficulty=evidence.difficulty,
         objectives=evidence.objectives,
     )
-    standing = replace(standing, known=known, clean=(*standing.clean, evidence))
+    standing = replace(
+        standing,
+        known=known,
+        clean=standing.clean + 1,
+        recent=(*standing.recent, evidence)[-RECENT:],
+        made_one=standing.made_one or (evidence.right and evidence.open),
+    )
     if standing.reached >= Level.PROFICIENT:
         return _held(standing, evidence, rule)
     if opens(standing, rule):
@@ -111,9 +121,9 @@ def after(standing: Standing, evidence: Evidence, rule: Rule) -> Standing:
 
 def opens(standing: Standing, rule: Rule) -> bool:
     """The gate: sure enough, and the last two clean answers right on two items, at least one of them open."""
-    if standing.known < rule.threshold or len(standing.clean) < 2:
+    if standing.known < rule.threshold or len(standing.recent) < 2:
         return False
-    last, before = standing.clean[-1], standing.clean[-2]
+    before, last = standing.recent[-2:]
     return last.right and before.right and last.item != before.item and (last.open or before.open)
 
 
@@ -130,7 +140,7 @@ def _held(standing: Standing, evidence: Evidence, rule: Rule) -> Standing:
         return standing
     if evidence.review:
         return replace(standing, reached=Level(standing.reached - 1))
-    twice = len(standing.clean) > 1 and not standing.clean[-2].right
+    twice = len(standing.recent) > 1 and not standing.recent[-2].right
     if twice and standing.reached == Level.PROFICIENT:
         return replace(standing, reached=Level.FAMILIAR)
     return standing

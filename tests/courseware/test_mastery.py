@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -97,7 +98,7 @@ def test_wrong_retries_hints_and_solutions_move_nothing():
     for right in (True, False):
         moved = after(before, evidence(right, "b", clean=False), RULE)
         assert moved.known == before.known
-        assert moved.clean == before.clean
+        assert (moved.clean, moved.recent) == (before.clean, before.recent)
 
 
 def test_from_proficient_a_level_falls_only_by_a_failed_review_or_two_wrongs_in_a_row():
@@ -223,7 +224,7 @@ def test_only_a_first_answer_without_help_is_clean(history):
             and any(x.kind in {"asked", "answer"} and (x.item, x.seed) == key and x.at < e.at for x in events)
         ):
             touched.add(key)
-    assert len(fold.standing("x.y").clean) == clean
+    assert fold.standing("x.y").clean == clean
 
 
 @given(HISTORY)
@@ -236,7 +237,7 @@ def test_wrong_retries_hints_and_runs_never_raise_l(history):
         now = fold.standing("x.y")
         if now.known > before.known:
             assert e.kind == "answer"
-            assert len(now.clean) == len(before.clean) + 1
+            assert now.clean == before.clean + 1
 
 
 def test_a_late_event_is_told_so_that_the_learner_is_folded_anew():
@@ -248,5 +249,12 @@ def test_a_late_event_is_told_so_that_the_learner_is_folded_anew():
 
 def test_a_session_ends_after_half_an_hour_without_an_event():
     steps = [happened(minutes=m, seed=n) for n, m in enumerate([0, 29, 60, 120])]
-    assert [e.session for e in Fold.of(steps).standing("x.y").clean] == [0, 0, 1, 2]
-    assert all(a.at < b.at for a, b in pairwise(Fold.of(steps).standing("x.y").clean))
+    recent = Fold.of(steps).standing("x.y").recent
+    assert [e.session for e in recent] == [0, 0, 1, 2]
+    assert all(a.at < b.at for a, b in pairwise(recent))
+
+
+def test_a_standing_does_not_grow_with_the_history_behind_it():
+    short, long = (run(*(evidence(n % 3 > 0, "ab"[n % 2]) for n in range(count))) for count in (9, 999))
+    assert len(pickle.dumps(long)) <= len(pickle.dumps(short)) + 8
+    assert long.clean == 999
