@@ -119,6 +119,10 @@ class Notebook:
         self.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=busy]")
         self.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
 
+    def save(self) -> None:
+        self.page.keyboard.press("ControlOrMeta+s")
+        self.page.wait_for_selector(".lm-TabBar-tab.lm-mod-current.jp-mod-dirty", state="detached")
+
     def reveal(self, selector: str) -> Locator:
         """Scroll to it: JupyterLab takes cells that are out of view out of the page."""
         found = self.page.locator(selector)

@@ -114,11 +114,8 @@ def test_a_learner_gets_from_lesson_1_to_lesson_2_and_finds_it_all_again(lab, op
     shoot(notebook, "progress-light")
     progress.get_by_role("link", name="Open it").click()
     expect(page.locator(".lm-TabBar-tab.lm-mod-current", has_text="02-select.ipynb")).to_be_visible()
-    page.wait_for_timeout(500)
-    page.keyboard.press("ControlOrMeta+s")
     page.locator(".lm-TabBar-tab", has_text="01-tables.ipynb").click()
-    page.keyboard.press("ControlOrMeta+s")
-    expect(page.locator(".lm-TabBar-tab.lm-mod-current.jp-mod-dirty")).to_have_count(0)
+    notebook.save()
     answered = lab.question("column-at-place").right
 
     # Everything closed and started again: it is as it was left.
@@ -138,3 +135,51 @@ def test_a_learner_gets_from_lesson_1_to_lesson_2_and_finds_it_all_again(lab, op
     expect(progress).to_contain_text("is open")
     page.emulate_media(color_scheme="dark")
     shoot(notebook, "again")
+
+
+def test_a_check_comes_back_as_it_was_left_and_says_what_to_do_when_no_kernel_answers(lab, open_notebook):
+    notebook = open_notebook()
+    page = notebook.page
+    notebook.run_all()
+    card = notebook.check("shape-printed")
+    press(card, "Hint")
+    expect(card.locator(".cw-hint")).to_have_count(1)
+    question = lab.question("shape-printed")
+    give(card, question, question.mistakes[0].response)
+    expect(card.locator(".cw-feedback")).to_be_visible()
+    said = card.locator(".cw-feedback").inner_text()
+
+    # A page that is loaded again has it all from the kernel.
+    notebook.save()
+    page.reload()
+    notebook.ready()
+    card = notebook.check("shape-printed")
+    expect(card.locator(".cw-feedback")).to_have_text(re.compile(re.escape(said.split("\n")[0])))
+    expect(card.locator(".cw-hint")).to_have_count(1)
+    expect(card.locator("input")).to_have_value(str(question.mistakes[0].response))
+
+    # After a restart of the kernel the look stays; a click says what to do; the cell run again goes on.
+    page.locator('[data-jp-item-name="restart"]').click()
+    page.locator(".jp-Dialog .jp-mod-warn").click()
+    page.locator(".jp-Dialog").wait_for(state="detached")
+    page.get_by_text("| Idle").wait_for()
+    card = notebook.check("shape-printed")
+    expect(card.locator(".cw-feedback")).to_contain_text(said.split("\n")[0])
+    press(card, "Check")
+    expect(card.locator(".cw-note")).to_contain_text("run this cell to go on")
+    notebook.run_all()
+    card = notebook.check("shape-printed")
+    expect(card.locator(".cw-feedback")).to_contain_text(said.split("\n")[0])
+    give(card, question, question.right)
+    expect(card.locator(".cw-feedback")).to_contain_text("Right")
+    assert lab.kinds("shape-printed") == ["asked", "hint", "answer", "answer"]
+
+    # By keyboard alone: from the card's button to the next variant, answered with Enter.
+    expect(card.get_by_role("button", name="Another like this")).to_be_focused()
+    page.wait_for_timeout(500)
+    page.keyboard.press("Enter")
+    expect(card.locator(".cw-feedback")).to_have_count(0)
+    expect(card.locator("input")).to_be_focused()
+    page.keyboard.type(str(lab.question("shape-printed").right))
+    page.keyboard.press("Enter")
+    expect(card.locator(".cw-feedback")).to_contain_text("Right, at the first try")

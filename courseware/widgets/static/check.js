@@ -49,9 +49,9 @@ const drawCheck = ({ model, el }) => {
   );
   const card = h("div", { class: "cw-check", role: "group", "aria-labelledby": prompt.id, "data-lm-suppress-shortcuts": "true" },
     header, form, note, feedback, solution, opened, meter.node);
-  // Enter in a list of options answers too, as it does in a field.
+  // Enter answers: in a list of options, and in a field, whose own Enter does not arrive in JupyterLab.
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("input[type=radio], input[type=checkbox]")) {
+    if (event.key === "Enter" && event.target.matches("input")) {
       event.preventDefault();
       submit();
     }

@@ -17,11 +17,11 @@ const h = (tag, attributes = {}, ...children) => {
 
 const button = (label, look, act) => h("button", { type: "button", class: `cw-button ${look}`, onclick: act }, label);
 
-/** An id that becomes the event's: also where the page is not served securely, and randomUUID is missing. */
+/** An id that becomes the event's: a UUID that sorts by time (version 7), also where the page is not served securely. */
 const uuid = () => {
-  if (globalThis.crypto?.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  for (let at = 5, time = Date.now(); at >= 0; at -= 1, time = Math.floor(time / 256)) bytes[at] = time % 256;
+  bytes[6] = (bytes[6] & 0x0f) | 0x70;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
@@ -55,6 +55,18 @@ const parts = () => {
 
 /** What the page keeps while it is open, for all widgets on it: drafts by variant, who was greeted. */
 const kept = (name, make) => (globalThis[Symbol.for(`courseware.${name}`)] ??= make());
+
+/** Keys pressed in a card are the card's and not the notebook's, but saving is everybody's: that shortcut goes through. */
+const QUIET = "data-lm-suppress-shortcuts";
+kept("saving", () => {
+  window.addEventListener("keydown", (event) => {
+    const card = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && event.target.closest?.(`.cw-root [${QUIET}]`);
+    if (!card) return;
+    card.removeAttribute(QUIET);
+    setTimeout(() => card.setAttribute(QUIET, "true"));
+  }, true);
+  return true;
+});
 
 /** A widget that cannot be drawn says so in a sentence; it never leaves an empty cell. */
 const guarded = (draw) => (context) => {
