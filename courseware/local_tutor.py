@@ -184,16 +184,10 @@ class LocalTutor:
 
     def _refresh(self) -> None:
         """Fold what has come into the log since: from this kernel, another one, or a hand-in."""
-        new = self._log.read(self.learner, self.course.id, self._place)
-        if self._place and len(self._events) + len(new) != self._log.count(self.learner, self.course.id):
-            # Another writer's event became visible behind our place: read it all again.
-            self._events, self._place = [], 0
-            new = self._log.read(self.learner, self.course.id)
-            self._fold = Fold(self.course.rules)
         in_order = True
-        for place, event in new:
+        for place, event in self._log.read(self.learner, self.course.id, self._place):
             self._events.append(event)
-            self._place = max(self._place, place)
+            self._place = place
             in_order = in_order and self._fold.add(event)
         if not in_order:
             self._fold = Fold.of(self._events, self.course.rules)

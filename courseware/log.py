@@ -1,4 +1,4 @@
-"""The append-only event log: SQLite by default, any database that SQLAlchemy knows by its URL.
+"""The append-only event log: a SQLite file by default, PostgreSQL by its URL.
 
 A notebook's kernel should start in the blink of an eye, and SQLAlchemy takes longer than that to import:
 so a SQLite log goes through the standard library's own driver, with the same three statements.
@@ -6,17 +6,22 @@ so a SQLite log goes through the standard library's own driver, with the same th
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from courseware.events import Event
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
 
 HEAD: Final = "0001"
 """The newest migration; a log stamped with another is brought up to it when it is opened."""
@@ -27,9 +32,19 @@ INSERT: Final = (
     f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + c for c in COLUMNS)}) "
     "ON CONFLICT (id) DO NOTHING"
 )
+STAMP: Final = "SELECT version_num FROM alembic_version"
+TURN: Final = "SELECT pg_advisory_xact_lock(:turn)"
+EXAMPLE: Final = "postgresql://name:password@host/database"
 SELECT: Final = f"SELECT seq, {', '.join(COLUMNS)} FROM events"
-NETWORK: Final = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "lustre", "fuse.sshfs", "glusterfs"}
+SQLITE: Final = re.compile(r"sqlite(\+\w+)?:///")
+NETWORK: Final = frozenset({
+    "9p", "afs", "beegfs", "ceph", "cifs", "drvfs", "glusterfs", "gpfs", "lustre", "nfs", "nfs4", "smb3",
+    "smbfs", "vboxsf", "virtiofs",
+})  # fmt: skip
+"""File systems that share a drive between machines, or between a machine and one inside it."""
+CANNOT: Final = (
+    "the log {log} could not be {done} ({why}). What was answered before is safe, and this was not recorded. "
+    "{mend}, then try again."
 )
 
 
@@ -51,7 +66,7 @@ Row = Sequence[Any]
 class _Connection(Protocol):
     """The little that the log needs of a database."""
 
-    def transaction(self) -> Any: ...
+    def transaction(self, learners: Iterable[str]) -> AbstractContextManager[None]: ...
     def run(self, statement: str, values: Mapping[str, object]) -> int: ...
     def rows(self, statement: str, values: Mapping[str, object]) -> list[Row]: ...
     def close(self) -> None: ...
@@ -60,7 +75,10 @@ class _Connection(Protocol):
 class Log:
     """The events of many learners, appended and read; safe to share between threads and processes.
 
-    What `append` has returned for is on the disk: a process killed right after loses nothing.
+    What `append` has returned for is on the disk: a process killed right after loses nothing. One learner's
+    events get their places in the order in which they can be read: none turns up behind a place read before.
+
+    Raises LogError, with what to do, where the log cannot be read or written.
     """
 
     def __init__(self, connection: _Connection) -> None:
@@ -72,7 +90,8 @@ class Log:
 
         Raises ConflictError if an id is taken by an event with other content.
         """
-        with self._lock, self._connection.transaction():
+        learners = sorted({event.learner for event in events})
+        with self._lock, self._connection.transaction(learners):
             for event in events:
                 if self._connection.run(INSERT, _to_row(event)) == 0:
                     there = self._connection.rows(SELECT + " WHERE id = :id", {"id": event.id})
@@ -88,15 +107,6 @@ class Log:
             )
         return [_from_row(row) for row in rows]
 
-    def count(self, learner: str, course: str) -> int:
-        """How many events a learner has in a course."""
-        with self._lock:
-            rows = self._connection.rows(
-                "SELECT count(*) FROM events WHERE learner = :learner AND course = :course",
-                {"learner": learner, "course": course},
-            )
-        return int(rows[0][0])
-
     def find(self, event_id: str) -> Event | None:
         """The event of this id, if the log has it."""
         with self._lock:
@@ -109,7 +119,7 @@ class Log:
 
 
 def open_log(url: str | Path) -> Log:
-    """Open a log: a file path, a ``sqlite:///`` URL, or any other SQLAlchemy URL. Made if missing.
+    """Open a log: a file path, a ``sqlite:///`` URL, or PostgreSQL's URL. Made if missing.
 
     Raises LogError with a sentence where that cannot be.
     """
@@ -129,8 +139,8 @@ def open_log(url: str | Path) -> Log:
 def _sqlite_file(url: str | Path) -> Path | None:
     if isinstance(url, Path):
         return url
-    if url.startswith("sqlite:///"):
-        return Path(url.removeprefix("sqlite:///"))
+    if match := SQLITE.match(url):
+        return Path(url[match.end() :])
     return None if "://" in url else Path(url)
 
 
@@ -142,7 +152,7 @@ class _File:
         self._db = self._connect()
         if self._stamp() != HEAD:
             self._db.close()
-            _migrate(f"sqlite:///{path.as_posix()}")
+            _migrate(path)
             self._db = self._connect()
 
     def _connect(self) -> sqlite3.Connection:
@@ -154,78 +164,115 @@ class _File:
 
     def _stamp(self) -> str | None:
         try:
-            row = self._db.execute("SELECT version_num FROM alembic_version").fetchone()
+            row = self._db.execute(STAMP).fetchone()
         except sqlite3.OperationalError:
             return None
         return None if row is None else str(row[0])
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+    def transaction(self, learners: Iterable[str]) -> Iterator[None]:  # noqa: ARG002 - one writes at a time
+        with self._told("written"):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:  # SQLite has taken it back by itself where a disk is full
+                    self._db.execute("ROLLBACK")
+                raise
 
     def run(self, statement: str, values: Mapping[str, object]) -> int:
         return self._db.execute(statement, cast("dict[str, Any]", values)).rowcount
 
     def rows(self, statement: str, values: Mapping[str, object]) -> list[Row]:
-        return self._db.execute(statement, cast("dict[str, Any]", values)).fetchall()
+        with self._told("read"):
+            return self._db.execute(statement, cast("dict[str, Any]", values)).fetchall()
+
+    @contextmanager
+    def _told(self, done: str) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            mend = "Look whether the disk has room and the folder can be written"
+            raise LogError(CANNOT.format(log=self._path, done=done, why=error, mend=mend)) from error
 
     def close(self) -> None:
         self._db.close()
 
 
 class _Database:
-    """Any other database, by SQLAlchemy."""
+    """PostgreSQL, by SQLAlchemy."""
 
     def __init__(self, url: str) -> None:
         import sqlalchemy as sa
 
-        try:
-            self._engine = sa.create_engine(url, pool_pre_ping=True)
-            with self._engine.connect() as connection:
-                known = sa.inspect(connection).has_table("alembic_version")
-                stamp = (
-                    connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if known else None
-                )
-        except (sa.exc.SQLAlchemyError, ModuleNotFoundError) as error:
-            raise LogError(
-                f"the log {sa.engine.make_url(url).render_as_string(hide_password=True)} cannot be opened "
-                f"({error.__class__.__name__}). Check the address and that the database is up; PostgreSQL's "
-                "driver comes with `pip install 'mastery-courseware[hub]'`."
-            ) from error
-        if stamp != HEAD:
-            _migrate(url)
+        self._error = sa.exc.SQLAlchemyError
         self._text = sa.text
         self._open: Any = None
+        try:
+            self._url = sa.engine.make_url(url)
+        except sa.exc.SQLAlchemyError:
+            raise LogError(f"the log {url!r} is no address. It looks like {EXAMPLE}.") from None
+        backend, _, driver = self._url.drivername.partition("+")
+        if backend not in ("postgresql", "postgres"):
+            raise LogError(f"a log is kept in SQLite or PostgreSQL, not in {backend}. Give {EXAMPLE}.")
+        self._url = self._url.set(drivername=f"postgresql+{driver or 'psycopg'}")
+        mend = "Check the address and that the database is up"
+        try:
+            self._engine = sa.create_engine(self._url, pool_pre_ping=True)
+            with self._told("opened", mend), self._engine.connect() as connection:
+                known = sa.inspect(connection).has_table("alembic_version")
+                stamp = connection.scalar(self._text(STAMP)) if known else None
+        except ModuleNotFoundError as error:
+            raise LogError(
+                f"the log is in PostgreSQL, and its driver is not installed ({error}): "
+                "`pip install 'mastery-courseware[hub]'`."
+            ) from error
+        if stamp != HEAD:
+            with self._told("made ready", mend):
+                _migrate(self._url)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        with self._engine.begin() as self._open:
+    def transaction(self, learners: Iterable[str]) -> Iterator[None]:
+        with self._told("written", "Look whether the database is up"), self._engine.begin() as self._open:
             try:
+                for learner in learners:
+                    # Places are given when a row is written and seen when it is committed: for one learner
+                    # the two come in the same order, or a reader would pass an event by.
+                    self._open.execute(self._text(TURN), {"turn": _turn(learner)})
                 yield
             finally:
-                connection, self._open = self._open, None
-                del connection
+                self._open = None
 
     def run(self, statement: str, values: Mapping[str, object]) -> int:
         return int(self._open.execute(self._text(statement), dict(values)).rowcount)
 
     def rows(self, statement: str, values: Mapping[str, object]) -> list[Row]:
-        if self._open is not None:
-            return [tuple(row) for row in self._open.execute(self._text(statement), dict(values))]
-        with self._engine.connect() as connection:
-            return [tuple(row) for row in connection.execute(self._text(statement), dict(values))]
+        with self._told("read", "Look whether the database is up"):
+            if self._open is not None:
+                return [tuple(row) for row in self._open.execute(self._text(statement), dict(values))]
+            with self._engine.connect() as connection:
+                return [tuple(row) for row in connection.execute(self._text(statement), dict(values))]
+
+    @contextmanager
+    def _told(self, done: str, mend: str) -> Iterator[None]:
+        try:
+            yield
+        except self._error as error:
+            why = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+            log = self._url.render_as_string(hide_password=True)
+            raise LogError(CANNOT.format(log=log, done=done, why=why, mend=mend)) from error
 
     def close(self) -> None:
         self._engine.dispose()
 
 
-def _migrate(url: str) -> None:
+def _turn(learner: str) -> int:
+    """The number of the lock that orders one learner's writers."""
+    return int.from_bytes(hashlib.sha256(learner.encode()).digest()[:8], signed=True)
+
+
+def _migrate(where: Path | URL) -> None:
     """Bring a log up to HEAD. Two processes may try at once: the second finds it done."""
     import sqlalchemy as sa
     from alembic import command
@@ -235,9 +282,11 @@ def _migrate(url: str) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    sqlite = url.startswith("sqlite:")
+    sqlite = isinstance(where, Path)
     # isolation_level None: SQLite's own BEGIN IMMEDIATE below is then the only transaction.
-    engine = sa.create_engine(url, connect_args={"isolation_level": None, "timeout": 30} if sqlite else {})
+    more = {"isolation_level": None, "timeout": 30} if sqlite else {}
+    url = sa.URL.create("sqlite", database=str(where)) if isinstance(where, Path) else where
+    engine = sa.create_engine(url, connect_args=more)
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql(
@@ -255,6 +304,10 @@ def _migrate(url: str) -> None:
             if sqlite:
                 connection.exec_driver_sql("COMMIT")
             connection.commit()
+    except sa.exc.DBAPIError as error:
+        if sqlite and error.orig is not None:
+            raise error.orig from error  # told as all errors of that file are
+        raise
     finally:
         engine.dispose()
 
@@ -274,7 +327,7 @@ def _on_network(path: Path) -> bool:
         place = place.replace("\\040", " ")
         if len(place) >= len(best) and (text + "/").startswith(place.rstrip("/") + "/"):
             best, kind = place, form
-    return kind in NETWORK
+    return kind in NETWORK or kind.startswith("fuse.")
 
 
 def _to_row(event: Event) -> dict[str, object]:
@@ -284,7 +337,7 @@ def _to_row(event: Event) -> dict[str, object]:
         if name in JSON:
             value = json.dumps(value, allow_nan=False, sort_keys=True)
         elif name == "at":
-            value = value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            value = value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         elif name == "open" and value is not None:
             value = int(value)
         row[name] = value
@@ -296,7 +349,7 @@ def _from_row(row: Row) -> tuple[int, Event]:
     got: dict[str, Any] = dict(zip(COLUMNS, values, strict=True))
     for name in JSON:
         got[name] = json.loads(got[name])
-    got["at"] = datetime.strptime(got["at"], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    got["at"] = datetime.fromisoformat(got["at"])
     got["objectives"] = tuple(got["objectives"])
     got["open"] = None if got["open"] is None else bool(got["open"])
     return seq, Event(**got)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -56,3 +58,32 @@ def checkout() -> Path:
     if not (CHECKOUT / ".git").exists() or not shutil.which("git"):
         lacking("the tests are not in a git checkout")
     return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL of our own, empty, reached by a socket in a folder that goes with it."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda p: int(p.parts[-3]))
+    control = shutil.which("pg_ctl") or next(map(str, reversed(debian)), None)
+    if control is None or os.name != "posix":
+        lacking("no PostgreSQL: install it, with its bin folder (the one of pg_ctl) on PATH")
+    home = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # a socket's path has to be short
+    # It refuses to run as root, as containers do: then it is somebody else's.
+    user = "nobody" if os.geteuid() == 0 else None
+    if user is not None:
+        shutil.chown(home, user)
+
+    def run(*args: str) -> None:
+        command = [control, "--pgdata", str(home / "data"), "--silent", *args]
+        subprocess.run(command, user=user, cwd=home, stdin=subprocess.DEVNULL, check=True, timeout=120)
+
+    try:
+        run("init", "-o", "--auth=trust --username=courseware --encoding=UTF8 --locale=C --no-sync")
+        settings = f"-c listen_addresses= -c unix_socket_directories={home} -c max_connections=20"
+        run("start", "--wait", "--log", str(home / "log"), "-o", settings)
+        try:
+            yield f"postgresql://courseware@/postgres?host={home}"
+        finally:
+            run("stop", "--wait", "--mode", "immediate")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)

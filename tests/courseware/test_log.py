@@ -48,7 +48,6 @@ def test_an_event_comes_back_as_it_was_written(file):
     assert again.read("u", "c") == [(1, one), (2, two)]
     assert again.read("u", "c", after=1) == [(2, two)]
     assert again.find(one.id) == one
-    assert again.count("u", "c") == 2
     assert again.read("someone else", "c") == []
     again.close()
 
@@ -57,7 +56,7 @@ def test_the_same_event_twice_is_there_once(file):
     log, one = open_log(file), event()
     log.append([one])
     log.append([one, event()])
-    assert log.count("u", "c") == 2
+    assert len(log.read("u", "c")) == 2
     log.close()
 
 
@@ -109,7 +108,74 @@ def test_a_log_that_cannot_be_opened_says_what_to_check(tmp_path):
     with pytest.raises(LogError, match="Check that its folder exists"):
         open_log(tmp_path / "file" / "events.sqlite")
     with pytest.raises(LogError, match="Check the address"):
-        open_log("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+        open_log("postgresql://nobody:hidden@127.0.0.1:1/nothing")
+    with pytest.raises(LogError, match="SQLite or PostgreSQL, not in mysql"):
+        open_log("mysql://somewhere/log")
+    with pytest.raises(LogError, match="It looks like postgresql://"):
+        open_log("://")
+
+
+def test_no_password_is_told():
+    with pytest.raises(LogError) as caught:
+        open_log("postgresql://nobody:hidden@127.0.0.1:1/nothing")
+    assert "hidden" not in str(caught.value)
+
+
+def test_a_full_disk_is_told_with_what_to_do_and_once_there_is_room_all_goes_on(file):
+    log = open_log(file)
+    log.append([kept := event()])
+    db = log._connection._db
+    db.execute("PRAGMA max_page_count = 9")
+    with pytest.raises(LogError, match=r"(?s)full.*disk has room"):
+        log.append([event(response="x" * 100_000)])
+    db.execute("PRAGMA max_page_count = 100000")
+    log.append([after := event()])
+    assert [e for _, e in log.read("u", "c")] == [kept, after]
+    log.close()
+
+
+def test_a_disk_too_full_for_a_new_log_is_told_with_what_to_do(file):
+    resource = pytest.importorskip("resource", reason="this system does not limit the size of files")
+    code = f"""if True:
+        import resource
+        from pathlib import Path
+        from courseware.log import LogError, open_log
+        resource.setrlimit(resource.RLIMIT_FSIZE, (6000, {resource.RLIM_INFINITY}))
+        try:
+            open_log(Path({str(file)!r}))
+        except LogError as told:
+            print(told)
+    """
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "the disk has room" in ran.stdout, ran.stderr
+
+
+def test_a_commit_that_fails_leaves_the_log_usable(file):
+    log, reader = open_log(file), sqlite3.connect(file)
+    db = log._connection._db
+    db.execute("PRAGMA journal_mode = DELETE")
+    db.execute("PRAGMA busy_timeout = 50")
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM events").fetchall()
+    with pytest.raises(LogError, match="locked"):
+        log.append([event()])
+    reader.close()
+    log.append([event()])
+    log.close()
+
+
+def test_a_folder_may_have_any_name(tmp_path):
+    odd = tmp_path / "50% of what? #1 & 'more'" / "events.sqlite"
+    log = open_log(odd)
+    log.append([event()])
+    log.close()
+    assert [p.name for p in tmp_path.iterdir()] == [odd.parent.name]
+
+
+@pytest.mark.parametrize("url", ["sqlite:///{}", "sqlite+pysqlite:///{}", "{}"])
+def test_a_file_may_be_named_as_a_url(file, url):
+    open_log(url.format(file.as_posix())).close()
+    assert file.is_file()
 
 
 def test_two_processes_that_open_a_new_log_at_once_both_get_it(file):
@@ -130,7 +196,7 @@ def test_threads_and_connections_that_write_at_once_lose_nothing(file):
         thread.start()
     for thread in threads:
         thread.join()
-    assert shared.count("u", "c") == 150
+    assert len(shared.read("u", "c")) == 150
     shared.close()
     other.close()
 
