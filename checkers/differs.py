@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Final, cast
 
-from checkers.alike import alike, is_plain
+from checkers.alike import alike
+from checkers.condition import condition
 from checkers.explain import explain_raised, quoted
-from checkers.kinds import kind_of, plain
+from checkers.instead import instead
 from checkers.message import Message
+from checkers.relation import alone, relation
 from checkers.run import NOTHING, Made
+from checkers.shape import NUMBER_TYPES, shape
+from checkers.show import LONGEST, shown
+from checkers.tried import Evidence, Tried
 
-NUMBER_TYPES: Final = (int, float)
-LONGEST: Final = 80
+Params = dict[str, object]
+WEAK: Final = frozenset(
+    ("true-too-often", "false-too-often", "condition", "too-large", "too-small", "one-value")
+)
+"""Keys that say less of a mistake than the calls on which it is made."""
 
 GIVES: Final = "`{call}` gives `{yours}`; expected is `{expected}`. "
 
-STOPS: Final = "For `{call}` your function stops with {type}. "
+STOPS: Final = "For `{call}` your function stops with `{type}`. "
 RAISES: Final = (
     "`{call}` has to raise `{expected}`, and your function gives `{yours}`. Check the argument first, and "
     "`raise` where it cannot be used."
@@ -27,7 +34,8 @@ ENDLESS: Final = (
     "call of itself: what changes from one round to the next, and what ends it?"
 )
 STRANGE: Final = (
-    "`{call}` gives {kind}, and expected is `{expected}`. Return plain data: a list made of it, for instance."
+    "`{call}` gives a `{kind}`, and expected is `{expected}`. Return plain data: a list made of it, "
+    "for instance."
 )
 PRINTED: Final = (
     "`{call}` shows the right thing with `print` and returns nothing, so nobody can work with it. Replace "
@@ -56,27 +64,6 @@ ARGUMENT: Final = (
     "`{call}` has to change its argument to `{expected}`; afterwards it is `{yours}`. Change the list "
     "itself, with an index or a method, not only the name."
 )
-TYPE: Final = (
-    GIVES + "The content fits, the type does not: yours is {kind}, expected is {kind_expected}. Convert it."
-)
-OTHER_TYPE: Final = (
-    GIVES + "Yours is {kind}, expected is {kind_expected}. Look at what each `return` gives back."
-)
-ORDER: Final = (
-    GIVES + "The right elements are there, in another order. Look at how they are sorted or collected."
-)
-REVERSED: Final = GIVES + "The right elements are there, the other way round. Look at where new ones are put."
-DUPLICATES: Final = (
-    GIVES + "Each element is right, some are there too often or too rarely. Look at when one is added."
-)
-LACKS_LAST: Final = GIVES + "The last one is missing. Look at where your loop or slice ends."
-LACKS_FIRST: Final = GIVES + "The first one is missing. Look at where your loop or slice begins."
-ONE_MORE: Final = GIVES + "It begins right, and goes on too long. Look at where your loop or slice ends."
-BEGINS_RIGHT: Final = (
-    GIVES + "It begins right, and ends too early. Look at a `return` or `break` that comes too soon."
-)
-EMPTY: Final = GIVES + "It is empty. Look at whether the line that adds an element is reached for this call."
-NOT_CASE: Final = GIVES + "They differ only in capitals or spaces. Compare them letter by letter."
 NEGATED: Final = (
     GIVES
     + "It is the other way round for all calls tried. Look at the condition: is it turned, or `not` in it?"
@@ -88,27 +75,33 @@ TRUTH: Final = (
 CONSTANT: Final = (
     GIVES + "Your function gives this for all calls tried. Look at whether it uses its arguments."
 )
-SIGN: Final = GIVES + "The size fits, the sign does not. Look at what is subtracted from what."
 OFF_BY_ONE: Final = (
     GIVES + "They are one apart. Look at where counting starts and stops: `range(n)` ends before n."
 )
-WHOLE: Final = GIVES + "The decimals are lost. Look for `//`, `int(…)` or `round(…)`."
 START_VALUE: Final = (
     GIVES + "It stays at nothing. Look at the start value, and at whether the loop changes it."
 )
+ONE_VALUE: Final = (
+    GIVES + "Every wrong call gives the same. Which line gives that, and under which condition is it reached?"
+)
+TRUE_TOO_OFTEN: Final = (
+    GIVES
+    + "All wrong calls say `True`. Which of your conditions lets this one pass, and what is not asked yet?"
+)
+FALSE_TOO_OFTEN: Final = (
+    GIVES + "All wrong calls say `False`. Which of your conditions stops this one, and does it ask too much?"
+)
+TOO_LARGE: Final = (
+    GIVES + "All wrong results are too large. What is taken in, or done, more often than it should be?"
+)
+TOO_SMALL: Final = (
+    GIVES + "All wrong results are too small. What is left out, or done less often than it should be?"
+)
+WHERE: Final = " Wrong are just the calls tried where {words}."
+BETWEEN: Final = GIVES + "Go through your function with these values by hand: which line is meant for them?"
 OTHER: Final = (
     GIVES + "Go through your function with these values by hand, line by line: where does it go another way?"
 )
-
-
-def shown(value: object, most: int = LONGEST) -> str:
-    """A value as Python writes it, short; plain data only (a foreign object is not asked)."""
-    if not is_plain(value, 10_000):
-        return kind_of(value).strip("`")
-    try:
-        return quoted(repr(plain(value)), most)
-    except Exception:
-        return "…"
 
 
 def passes(made: Made, expected: Made, rel: float) -> bool:
@@ -131,15 +124,13 @@ def _lines(output: str) -> list[str]:
     return [line.rstrip() for line in output.strip().splitlines()]
 
 
-def explain_call(
-    call: str, made: Made, expected: Made, *, returns: bool, others: Sequence[tuple[Made, Made]]
-) -> tuple[str | None, Message]:
+def explain_call(call: str, tried: Tried, evidence: Evidence, *, returns: bool) -> tuple[str | None, Message]:
     """What is wrong with what a call gave: the mistake's key (None for the fallback) and the message.
 
-    `returns`: whether the function has a ``return`` with a value at all; `others`: what every call tried
-    came to, beside what it should.
+    `returns`: whether the function has a ``return`` with a value at all.
     """
-    key, template, more = _explained(made, expected, returns, others)
+    made, expected = tried.made, tried.expected
+    key, template, more = _explained(tried, evidence, returns)
     params: dict[str, object] = {
         "call": call,
         "yours": shown(made.value),
@@ -150,27 +141,25 @@ def explain_call(
     return key, Message(key=key or "differs", template=template, params=used)
 
 
-def _explained(
-    made: Made, expected: Made, returns: bool, others: Sequence[tuple[Made, Made]]
-) -> tuple[str | None, str, dict[str, object]]:
+def _explained(tried: Tried, evidence: Evidence, returns: bool) -> tuple[str | None, str, Params]:
+    made, expected = tried.made, tried.expected
     if made.timed_out:
         return "endless", ENDLESS, {}
     if made.raised is not None:
         why = explain_raised(made.raised)
-        return why.key, STOPS + why.template, {**why.params, "type": f"`{quoted(made.raised.type)}`"}
+        return why.key, STOPS + why.template, {**why.params, "type": quoted(made.raised.type)}
     if expected.raised is not None:
         return "not-raised", RAISES, {}
     if made.strange is not None or made.value is NOTHING:
-        kind = f"a `{quoted(made.strange or 'nothing')}`"
-        return "strange", STRANGE, {"kind": kind}
+        return "strange", STRANGE, {"kind": quoted(made.strange or "nothing")}
     if made.value is None:
         return _explained_none(made, expected, returns)
-    if expected.value is None:
+    if expected.value is None and expected.args_after is not None:
         return "not-none", SHOULD_BE_NONE, {}
-    return _explained_value(made, expected, others)
+    return _explained_value(tried, evidence)
 
 
-def _explained_none(made: Made, expected: Made, returns: bool) -> tuple[str, str, dict[str, object]]:
+def _explained_none(made: Made, expected: Made, returns: bool) -> tuple[str, str, Params]:
     if expected.value is None:
         if expected.args_after is not None:
             after = made.args_after
@@ -197,86 +186,77 @@ def _explained_none(made: Made, expected: Made, returns: bool) -> tuple[str, str
     return ("none-for-some", SOME_RETURN, {}) if returns else ("no-return", NO_RETURN, {})
 
 
-def _explained_value(
-    made: Made, expected: Made, others: Sequence[tuple[Made, Made]]
-) -> tuple[str | None, str, dict[str, object]]:
-    yours, wanted = plain(made.value), plain(expected.value)
-    kinds: dict[str, object] = {"kind": kind_of(yours), "kind_expected": kind_of(wanted)}
-    if len(others) > 2 and _constant(others):
+def _explained_value(tried: Tried, evidence: Evidence) -> tuple[str | None, str, Params]:
+    """Two values that differ: by what all calls show where they show something, else by these two."""
+    values = [t for t in evidence.calls if t.has_values]
+    if len(values) > 2 and len(values) == len(evidence.calls) and _constant(values):
         return "constant", CONSTANT, {}
+    if _turned(values):
+        return "negated", NEGATED, {}
+    where = condition(evidence)
+    key, template, params = _by_all(tried, evidence) or _by_direction(tried, evidence, where is None)
+    if where is None:
+        return key, template, params
+    if key is None:
+        key, template = where.key, BETWEEN
+    elif key in WEAK:
+        key = where.key
+    template += WHERE.replace("{words}", where.words)
+    return key, template, {**params, **where.params}
+
+
+def _by_all(tried: Tried, evidence: Evidence) -> tuple[str, str, Params] | None:
+    found = relation(evidence) or instead(evidence) or shape(tried.yours, tried.wanted)
+    if found is None:
+        return None
+    key, says, params = found
+    return key, GIVES + says, params
+
+
+def _by_direction(tried: Tried, evidence: Evidence, by_itself: bool) -> tuple[str | None, str, Params]:
+    """What is left to say: to which side all wrong results miss, or nothing but the call itself."""
+    yours, wanted = tried.yours, tried.wanted
+    wrong = [t for t in evidence.wrong if t.has_values]
     if type(yours) is bool and type(wanted) is bool:
-        turned = len(others) > 1 and all(type(m.value) is bool and m.value is not e.value for m, e in others)
-        return ("negated", NEGATED, {}) if turned else ("condition", TRUTH, {})
-    if type(yours) in NUMBER_TYPES and type(wanted) in NUMBER_TYPES:
-        return _explained_number(cast("float", yours), cast("float", wanted))
-    if type(yours) is not type(wanted):
-        same = _content(yours) is not None and alike(_content(yours), _content(wanted))
-        return ("type", TYPE, kinds) if same else ("other-type", OTHER_TYPE, kinds)
-    if type(yours) is str and type(wanted) is str:
-        if "".join(yours.split()).casefold() == "".join(wanted.split()).casefold():
-            return "capitals-or-spaces", NOT_CASE, {}
-        return _explained_run(yours, wanted)
-    if type(yours) in (list, tuple) and type(wanted) in (list, tuple):
-        return _explained_run(cast("Sequence[object]", yours), cast("Sequence[object]", wanted))
-    if isinstance(yours, dict | set | frozenset) and not yours:
-        return "empty", EMPTY, {}
-    return None, OTHER, {}
-
-
-def _explained_number(yours: float, wanted: float) -> tuple[str | None, str, dict[str, object]]:
-    if wanted and alike(yours, -wanted):
-        return "sign", SIGN, {}
-    if type(wanted) is int and abs(yours - wanted) == 1:
+        if all(t.yours is True for t in wrong):
+            return "true-too-often", TRUE_TOO_OFTEN, {}
+        if all(t.yours is False for t in wrong):
+            return "false-too-often", FALSE_TOO_OFTEN, {}
+        return "condition", TRUTH, {}
+    if len(wrong) > 1 and all(alike(t.yours, yours) for t in wrong):
+        return ("start-value", START_VALUE, {}) if yours == 0 else ("one-value", ONE_VALUE, {})
+    if not all(type(v) in NUMBER_TYPES for t in wrong for v in (t.yours, t.wanted)):
+        return (by_itself and _by_itself(tried, evidence)) or (None, OTHER, {})
+    pairs = [(cast("float", t.yours), cast("float", t.wanted)) for t in wrong]
+    if type(wanted) is int and all(abs(a - b) == 1 for a, b in pairs):
         return "off-by-one", OFF_BY_ONE, {}
-    if wanted != int(wanted if abs(wanted) < 1e300 else 0) and yours in (int(wanted // 1), round(wanted)):
-        return "decimals-lost", WHOLE, {}
     if yours == 0:
         return "start-value", START_VALUE, {}
+    if by_itself and (found := _by_itself(tried, evidence)):
+        return found
+    if type(wanted) is int and abs(cast("float", yours) - wanted) == 1:
+        return "off-by-one", OFF_BY_ONE, {}
+    if len(pairs) > 1 and all(a > b for a, b in pairs):
+        return "too-large", TOO_LARGE, {}
+    if len(pairs) > 1 and all(a < b for a, b in pairs):
+        return "too-small", TOO_SMALL, {}
     return None, OTHER, {}
 
 
-def _explained_run(yours: Sequence[Any], wanted: Sequence[Any]) -> tuple[str | None, str, dict[str, object]]:
-    """Texts and lists: what is missing, too much, or in another order."""
-    if not yours:
-        return "empty", EMPTY, {}
-    if alike(yours, wanted[:-1]):
-        return "lacks-last", LACKS_LAST, {}
-    if alike(yours, wanted[1:]):
-        return "lacks-first", LACKS_FIRST, {}
-    if len(yours) < len(wanted) and alike(yours, wanted[: len(yours)]):
-        return "ends-early", BEGINS_RIGHT, {}
-    if len(yours) > len(wanted) and alike(yours[: len(wanted)], wanted):
-        return "goes-on", ONE_MORE, {}
-    if alike(yours, wanted[::-1]):
-        return "reversed", REVERSED, {}
-    one, two = _counted(yours), _counted(wanted)
-    if one == two:
-        return "order", ORDER, {}
-    if set(one) == set(two):
-        return "duplicates", DUPLICATES, {}
-    return None, OTHER, {}
+def _by_itself(tried: Tried, evidence: Evidence) -> tuple[str, str, Params] | None:
+    found = alone(evidence, tried)
+    return None if found is None else (found[0], GIVES + found[1], found[2])
 
 
-def _counted(values: Sequence[Any]) -> Counter[str]:
-    return Counter(shown(value, 1000) for value in values)
+def _turned(values: Sequence[Tried]) -> bool:
+    return len(values) > 1 and all(
+        type(t.yours) is bool and type(t.wanted) is bool and t.yours is not t.wanted for t in values
+    )
 
 
-def _content(value: object) -> object:
-    """What a value holds, whatever its type: list for list-likes, the number that a text spells."""
-    if isinstance(value, list | tuple):
-        return list(value)
-    if isinstance(value, set | frozenset):
-        return sorted(map(repr, value))
-    if isinstance(value, str):
-        return value.strip()
-    if type(value) in (*NUMBER_TYPES, bool):
-        return str(value)
-    return None
-
-
-def _constant(others: Sequence[tuple[Made, Made]]) -> bool:
+def _constant(values: Sequence[Tried]) -> bool:
     """Whether every call gave the same, and should not have."""
-    first, wanted = others[0][0].value, others[0][1].value
-    return all(made.value is not NOTHING and alike(made.value, first) for made, _ in others) and not all(
-        alike(expected.value, wanted) for _, expected in others
+    first, wanted = values[0].made.value, values[0].expected.value
+    return all(alike(t.made.value, first) for t in values) and not all(
+        alike(t.expected.value, wanted) for t in values
     )

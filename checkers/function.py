@@ -11,12 +11,26 @@ from typing import Any, ClassVar, Final, Literal
 from checkers.alike import REL, alike
 from checkers.checker import Checker
 from checkers.code import is_code, parsed, problem, read_code
-from checkers.differs import explain_call, passes, shown
+from checkers.definition import (
+    arity,
+    bound,
+    defined,
+    definition,
+    early_return,
+    parameters,
+    returns,
+    without_main,
+)
+from checkers.differs import explain_call, passes
 from checkers.explain import explain, quoted
+from checkers.further import further
 from checkers.message import Message
-from checkers.raised import nearest, raised_by
+from checkers.raised import nearest
+from checkers.reference import Reference
 from checkers.result import FormatError, Result, refused, right
-from checkers.run import Call, Job, Made, Outcome, Raised, Runner
+from checkers.run import Call, Job, Made, Raised, Runner
+from checkers.show import shown
+from checkers.tried import Evidence, Tried
 
 NO_FUNCTION: Final = (
     "Your code runs, and defines no function. Put it into one: `def {name}(…):`, with the steps indented "
@@ -30,6 +44,11 @@ PARAMETERS: Final = (
     "with the task."
 )
 GOOD: Final = "Right for {good} of {count} calls. "
+BEYOND: Final = "Right for all {count} examples, and not for every call like them. "
+FITTED: Final = (
+    "Right for all {count} examples, and for few other calls: `{call}` gives `{yours}`; expected is "
+    "`{expected}`. The examples only show what is meant: which steps lead from any argument to its result?"
+)
 PROPERTY: Final = "`{call}` gives `{yours}`. "
 MUTATED: Final = (
     "The results are right, and `{call}` changes the list or dict that it is given. Whoever calls it may "
@@ -66,6 +85,8 @@ class Function(Checker):
     `examples` are ``((args…), expected)``, or ``((args…),)`` where `reference` (source, or a callable)
     tells what is expected; an exception type as expected means that the call has to raise it. Where
     nothing is to be returned, the reference's printed output or changed arguments are compared instead.
+    With a `reference`, calls like the examples are tried as well (``beyond=False``: not): whatever holds for
+    all examples holds for these, so show an empty list, repeats or negative numbers where they may occur.
     The score is the share of calls that are right. `check` takes source; each call is stopped after
     `call_limit` seconds, all of them after `total`. With `keeps_arguments`, changing an argument is wrong.
     """
@@ -79,6 +100,7 @@ class Function(Checker):
     reference: str | Callable[..., object] | None
     given: tuple[str, ...]
     keeps_arguments: bool
+    beyond: bool
     rel: float
     call_limit: float
     total: float
@@ -92,6 +114,7 @@ class Function(Checker):
         reference: str | Callable[..., object] | None = None,
         given: Sequence[str] = (),
         keeps_arguments: bool = False,
+        beyond: bool = True,
         rel: float = REL,
         call_limit: float = 2.0,
         total: float = 10.0,
@@ -107,6 +130,7 @@ class Function(Checker):
         set_(self, "reference", reference)
         set_(self, "given", tuple(given))
         set_(self, "keeps_arguments", keeps_arguments)
+        set_(self, "beyond", beyond)
         set_(self, "rel", rel)
         set_(self, "call_limit", call_limit)
         set_(self, "total", total)
@@ -135,7 +159,23 @@ class Function(Checker):
         if outcome.made.raised or outcome.made.timed_out:
             why = explain(outcome.made, source)
             return Result(score=0.0, mistake=why.key, messages=(why,))
-        return self._judge(tries, outcome, returns=_returns(tree, self.name))
+        made = list(outcome.calls)
+        good = [self._holds(t, m) for t, m in zip(tries, made, strict=False)]
+        score = sum(good) / len(tries)
+        shows_more = False not in good or made[good.index(False)].raised is None
+        more, more_made = (
+            self._beyond(source, tries, runner) if len(made) == len(tries) and shows_more else ([], [])
+        )
+        more_good = [self._holds(t, m) for t, m in zip(more, more_made, strict=True)]
+        if all(good) and len(good) == len(tries):
+            if all(more_good):
+                return self._kept(tries, made) or right()
+            score = (sum(good) + sum(more_good)) / (len(tries) + len(more))
+        if len(good) < len(tries) and False not in good:  # the run ended before all calls were made
+            why = explain(Made(timed_out=True))
+            return Result(score=score, mistake="endless", messages=(why,))
+        seen = [*zip(tries, made, good, strict=False), *zip(more, more_made, more_good, strict=True)]
+        return self._told(tree, seen, len(tries), score, runner)
 
     def same(self, one: object, other: object, runner: Runner | None = None) -> bool:
         """Whether two sources behave alike in every call that is tried."""
@@ -143,7 +183,8 @@ class Function(Checker):
         sources = self._source(one), self._source(other)
         if isinstance(sources[0], FormatError) or isinstance(sources[1], FormatError):
             return False
-        args = [t.args for t in self._tries(runner)]
+        tries = self._tries(runner)
+        args = [t.args for t in (*tries, *self._more(tries, runner))]
         first, second = (runner.run(self._job(source, args)) for source in sources if isinstance(source, str))
         if not _same_made(first.made, second.made, self.rel) and not (first.calls and second.calls):
             return False
@@ -178,79 +219,118 @@ class Function(Checker):
         open_ones = [t for t in tries if t.expected is None and t.rule is None]
         if not open_ones:
             return tries
-        found = iter(self._of_reference([t.args for t in open_ones], runner))
+        reference = self._reference(runner)
+        assert reference is not None
+        found = iter(reference.gives([t.args for t in open_ones]))
         return [
             replace(t, expected=next(found)) if t.expected is None and t.rule is None else t for t in tries
         ]
 
-    def _of_reference(self, args: Sequence[tuple[object, ...]], runner: Runner) -> Sequence[Made]:
-        if callable(self.reference):
-            return [_called(self.reference, a) for a in args]
-        assert isinstance(self.reference, str)
-        outcome = runner.run(self._job(without_main(self.reference), args))
-        if outcome.made.raised or outcome.made.timed_out or len(outcome.calls) < len(args):
-            raise ValueError(
-                f"the reference of Function {self.name!r} does not run: {explain(outcome.made).text}"
-            )
-        return outcome.calls
+    def _reference(self, runner: Runner) -> Reference | None:
+        if self.reference is None:
+            return None
+        return Reference(name=self.name, solution=self.reference, given=self.given, runner=runner)
+
+    def _more(self, tries: Sequence[_Try], runner: Runner) -> list[_Try]:
+        """Calls like the examples, where there is a reference that tells what they come to."""
+        reference = self._reference(runner)
+        if reference is None or not self.beyond:
+            return []
+        examples = [t for t in tries if t.expected is not None and t.expected.raised is None]
+        if not examples:
+            return []
+        args = [*self._exchanged(examples, reference), *further([t.args for t in examples])]
+        nothing = any(t.expected is not None and t.expected.value is None for t in examples)
+        return [
+            _Try(a, expected=made)
+            for a, made in zip(args, reference.tries(args), strict=False)
+            if not made.raised and not made.timed_out and made.strange is None
+            if made.value is not None or nothing
+        ]
+
+    def _exchanged(self, examples: Sequence[_Try], reference: Reference) -> list[tuple[object, ...]]:
+        """The examples with their two arguments exchanged, where that makes no difference to the result."""
+        both = [t for t in examples if len(t.args) == 2 and type(t.args[0]) is type(t.args[1])]
+        if len(both) < max(3, len(examples)):
+            return []
+        made = reference.tries([t.args[::-1] for t in both])
+        same = len(made) == len(both) and all(
+            t.expected is not None and passes(m, t.expected, self.rel)
+            for t, m in zip(both, made, strict=True)
+        )
+        return [t.args[::-1] for t in both if not alike(t.args, t.args[::-1])] if same else []
+
+    def _beyond(self, source: str, tries: Sequence[_Try], runner: Runner) -> tuple[list[_Try], list[Made]]:
+        """The calls beyond the examples, as far as they were made, and what they came to."""
+        more = self._more(tries, runner)
+        if not more:
+            return [], []
+        made = list(runner.run(self._job(source, [t.args for t in more])).calls)
+        if made and made[-1].timed_out:  # by itself, or only all of them together?
+            again = runner.run(self._job(source, [more[len(made) - 1].args])).calls
+            made = [*made[:-1], *(m for m in again if m.timed_out)]
+        return more[: len(made)], made
 
     def _unfit(self, tree: ast.Module) -> Result | None:
         """No such function, or one that cannot be called with these arguments."""
-        found = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
-        mine = [f for f in found if f.name == self.name]
-        if not mine:
-            if self.name in _bound(tree):
+        mine = definition(tree, self.name)
+        if mine is None:
+            if self.name in bound(tree):
                 return None
-            if not found:
+            names = [f.name for f in defined(tree)]
+            if not names:
                 return _miss("no-function", NO_FUNCTION, {"name": self.name})
-            names = [f.name for f in found]
             other = nearest(self.name, names, 0.5) or names[0]
             return _miss("other-name", OTHER_NAME, {"found": other, "name": self.name})
         counts = {len(t.args) for t in self.examples} | {len(a) for p in self.properties for a in p.calls}
-        least, most = _arity(mine[-1].args)
-        if not mine[-1].decorator_list:
-            for count in sorted(counts):
-                if not least <= count <= most:
-                    takes = (
-                        str(least)
-                        if least == most
-                        else f"{least} or more"
-                        if most > 99
-                        else f"{least} to {most}"
-                    )
-                    given = "one argument" if count == 1 else f"{count} arguments"
-                    return _miss(
-                        "parameters", PARAMETERS, {"name": self.name, "given": given, "takes": takes}
-                    )
+        least, most = arity(mine)
+        for count in sorted(counts):
+            if not mine.decorator_list and not least <= count <= most:
+                takes = str(least) if least == most else f"{least} to {most}"
+                takes = f"{least} or more" if most > 99 else takes
+                given = "one argument" if count == 1 else f"{count} arguments"
+                return _miss("parameters", PARAMETERS, {"name": self.name, "given": given, "takes": takes})
         return None
 
-    def _judge(self, tries: Sequence[_Try], outcome: Outcome, *, returns: bool) -> Result:
-        made = list(outcome.calls)
-        verdicts = [self._holds(t, m) for t, m in zip(tries, made, strict=False)]
-        good = sum(verdicts)
-        if good == len(tries):
-            return self._kept(tries, made) or right()
-        score = good / len(tries)
-        place = verdicts.index(False) if False in verdicts else len(made)
-        if place >= len(made):  # the run ended before all calls were made
-            why = explain(Made(timed_out=True))
-            return Result(score=score, mistake="endless", messages=(why,))
-        failed = tries[place]
+    def _told(
+        self,
+        tree: ast.Module,
+        seen: Sequence[tuple[_Try, Made, bool]],
+        examples: int,
+        score: float,
+        runner: Runner,
+    ) -> Result:
+        """The first wrong call, and what it shows together with all others."""
+        failed, made, _ = next(one for one in seen if not one[2])
         call = self._call(failed.args)
-        if failed.rule is not None and made[place].raised is None and not made[place].timed_out:
-            message = Message(
-                key=failed.rule.name,
-                template=PROPERTY + failed.rule.says,
-                params={"call": call, "yours": shown(made[place].value)},
-            )
-            return Result(score=score, mistake=failed.rule.name, messages=(message,))
-        others = [(m, t.expected) for t, m in zip(tries, made, strict=False) if t.expected is not None]
-        key, message = explain_call(
-            call, made[place], failed.expected or Made(), returns=returns, others=others
+        if failed.rule is not None and made.raised is None and not made.timed_out:
+            params: dict[str, object] = {"call": call, "yours": shown(made.value)}
+            return _miss(failed.rule.name, PROPERTY + failed.rule.says, params, score=score)
+        mine, reference = definition(tree, self.name), self._reference(runner)
+        evidence = Evidence(
+            calls=[
+                Tried(args=t.args, made=m, expected=t.expected, good=good)
+                for t, m, good in seen
+                if t.expected is not None
+            ],
+            names=parameters(mine),
+            early=early_return(mine),
+            ask=None if reference is None else reference.tries,
         )
-        if good:
-            params = {"good": good, "count": len(tries), **message.params}
-            message = Message(key=message.key, template=GOOD + message.template, params=params)
+        tried = Tried(args=failed.args, made=made, expected=failed.expected or Made(), good=False)
+        key, message = explain_call(call, tried, evidence, returns=returns(mine))
+        good, more = sum(g for _, _, g in seen[:examples]), [g for _, _, g in seen[examples:]]
+        lead, params = "", {"good": good, "count": examples}
+        if good == examples:
+            if key is None and sum(more) * 2 < len(more) and made.raised is None:
+                return _miss("examples-only", FITTED, {**message.params, "count": examples}, score=score)
+            lead = BEYOND
+        elif good:
+            lead = GOOD
+        if lead:
+            message = Message(
+                key=message.key, template=lead + message.template, params={**params, **message.params}
+            )
         return Result(score=score, mistake=key, messages=(message,))
 
     def _holds(self, tried: _Try, made: Made) -> bool:
@@ -275,20 +355,6 @@ class Function(Checker):
         return quoted(f"{self.name}({', '.join(shown(a) for a in args)})", 160)
 
 
-def without_main(source: str) -> str:
-    """Source without what runs only as a program (``if __name__ == "__main__":``); lines keep their "
-    "numbers."""
-    try:
-        tree = parsed(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return source
-    lines = source.split("\n")
-    for node in tree.body:
-        if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test) and node.end_lineno:
-            lines[node.lineno - 1 : node.end_lineno] = [""] * (node.end_lineno - node.lineno + 1)
-    return "\n".join(lines)
-
-
 def _example(name: str, example: object, has_reference: bool) -> _Try:
     match example:
         case (tuple(args), expected):
@@ -307,15 +373,6 @@ def _example(name: str, example: object, has_reference: bool) -> _Try:
     )
 
 
-def _called(function: Callable[..., object], args: tuple[object, ...]) -> Made:
-    own = copy.deepcopy(args)
-    try:
-        value = function(*own)
-    except Exception as error:
-        return Made(raised=raised_by(error, ""))
-    return Made(value=value, args_after=None if alike(own, args) else own)
-
-
 def _same_made(one: Made, other: Made, rel: float) -> bool:
     if one.raised or other.raised:
         return bool(one.raised and other.raised and one.raised.type == other.raised.type)
@@ -324,30 +381,6 @@ def _same_made(one: Made, other: Made, rel: float) -> bool:
     if one.value is other.value is None:
         return one.output == other.output and alike(one.args_after, other.args_after)
     return alike(one.value, other.value, rel=rel)
-
-
-def _arity(args: ast.arguments) -> tuple[int, int]:
-    """The least and the most positional arguments that a function takes."""
-    names = len(args.posonlyargs) + len(args.args)
-    return names - len(args.defaults), 10_000 if args.vararg else names
-
-
-def _bound(tree: ast.Module) -> set[str]:
-    """Names that code binds in other ways than by ``def``: ``f = lambda …``, imports."""
-    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            names |= {alias.asname or alias.name for alias in node.names}
-        elif isinstance(node, ast.ClassDef):
-            names.add(node.name)
-    return names
-
-
-def _returns(tree: ast.Module, name: str) -> bool:
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef) and function.name == name:
-            return any(isinstance(n, ast.Return) and n.value is not None for n in ast.walk(function))
-    return True
 
 
 def _miss(key: str, template: str, params: Mapping[str, object], *, score: float = 0.0) -> Result:

@@ -52,7 +52,7 @@ def test_a_right_function_is_right_however_it_is_written(worker, source, by):
         ("    return str(len([e for e in seq if e < x]))", "type", "the type does not"),
         ("    return 3", "constant", "for all calls"),
         ("    return -sum(e < x for e in seq)", "sign", "the sign does not"),
-        ("    return sum(e < x for e in seq) + 1", "off-by-one", "one apart"),
+        ("    return sum(e < x for e in seq) + 1", "off-by-one", "1 too much"),
         ("    while True: pass", "endless", "did not come to an end"),
         ("    return search(x, seq)", "recursion", "calls itself again"),
         ("    return seq[0] / 0", "index-error", "Line 2 asks for a place"),
@@ -79,7 +79,27 @@ def test_the_score_is_the_share_of_calls_that_are_right(worker, key):
     ("returned", "expected", "mistake"),
     [
         ("[3, 2, 1]", [1, 2, 3], "reversed"),
-        ("[2, 3, 1]", [1, 2, 3], "order"),
+        ("[3, 7, 2]", [7, 2, 3], "order"),
+        ("[2, 3, 1]", [1, 2, 3], "not-sorted"),
+        ("[1, 3, 2]", [1, 2, 3], "swapped-places"),
+        ("[2, 3]", [1, 2, 3, 4], "lacks"),
+        ("[1, 9, 2]", [1, 2], "extra"),
+        ("[9, 1, 2]", [1, 2], "starts-early"),
+        ("[[1], 2]", [1, 2], "lists-left"),
+        ("[2, 3, 4]", [1, 2, 3], "elements-apart"),
+        ("[1, 2, 9]", [1, 2, 3], "one-place"),
+        ("[1, 8, 9]", [1, 2, 3], "from-place"),
+        ("['1', '2']", [1, 2], "elements-as-text"),
+        ("[[1, 2]]", [1, 2], "wrapped"),
+        ("3", [5, 6, 7], "length-for-all"),
+        ("{'a': 1}", {"a": 1, "b": 2}, "keys-missing"),
+        ("{'a': 1, 'c': 2}", {"a": 1}, "keys-extra"),
+        ("{'A': 1}", {"a": 1}, "keys"),
+        ("{'a': 1}", {"a": 2}, "counts-small"),
+        ("{'a': 3}", {"a": 2}, "counts-large"),
+        ("{'a': 'x'}", {"a": "y"}, "values"),
+        ("float('inf')", 3, "not-finite"),
+        ("2.5", 2, "decimals-kept"),
         ("[1, 2]", [1, 2, 3], "lacks-last"),
         ("[2, 3]", [1, 2, 3], "lacks-first"),
         ("[1]", [1, 2, 3], "ends-early"),
@@ -91,8 +111,9 @@ def test_the_score_is_the_share_of_calls_that_are_right(worker, key):
         ("'ABC'", "abc", "capitals-or-spaces"),
         ("'ab'", "abc", "lacks-last"),
         ("2", 2.5, "decimals-lost"),
-        ("False", True, "condition"),
-        ("[7, 8]", [1, 2, 3], None),
+        ("False", True, "false-too-often"),
+        ("True", False, "true-too-often"),
+        ("[7, 8]", [1, 2, 3], "length"),
         ("17", 42, None),
         ("0", 42, "start-value"),
         ("None", {"a": 1}, "none-for-some"),
@@ -109,7 +130,90 @@ def test_how_two_values_differ(worker, returned, expected, mistake):
 def test_a_condition_that_is_turned_round_is_told_as_such(worker):
     key = Function(name="even", examples=[((n,), n % 2 == 0) for n in range(6)])
     assert key.check("def even(n):\n    return n % 2 == 1", worker).mistake == "negated"
-    assert key.check("def even(n):\n    return n % 2 == 0 and n > 1", worker).mistake == "condition"
+    result = key.check("def even(n):\n    return n % 2 == 0 and n > 0", worker)
+    assert (result.mistake, result.score) == ("zero", 5 / 6)
+    assert "Wrong are just the calls tried where `n` is 0." in result.feedback
+
+
+def listed(body):
+    return f"def f(numbers):\n{body}"
+
+
+NUMBERS = [[], [4], [1, 2, 3], [3, 1, 2], [2, 2, 5], [-1, -7, 4, 0], [9, 8, 7]]
+
+
+@pytest.mark.parametrize(
+    ("reference", "body", "mistake", "says"),
+    [
+        ("sum(numbers)", "    return sum(numbers[:-1])", "misses-last", "`numbers` without its last element"),
+        (
+            "sum(numbers)",
+            "    return sum(numbers[1:])",
+            "misses-first",
+            "`numbers` without its first element",
+        ),
+        ("sum(numbers)", "    for n in numbers:\n        return n\n    return 0", "too-early", "line 3"),
+        (
+            "sum(numbers)",
+            "    n = 0\n    for n in numbers:\n        n += 0\n    return n",
+            "last-element",
+            "last",
+        ),
+        ("sum(numbers)", "    return sum(numbers) + 5", "offset", "Each wrong result is 5 too large"),
+        ("sum(numbers)", "    return sum(numbers) * 2", "factor", "2 times too large"),
+        ("sum(numbers)", "    return sum(set(numbers))", "without-repeats", "without what is there twice"),
+        (
+            "sum(numbers)",
+            "    return sum(n for n in numbers if n > 0)",
+            "negatives",
+            "holds negative numbers",
+        ),
+        ("sum(numbers)", "    return len(numbers)", "length-of", "how long `numbers` is"),
+        ("max(numbers, default=0)", "    return min(numbers, default=0)", "smallest", "the smallest of"),
+        ("sorted(numbers)", "    return numbers", "unchanged", "given back as it came in"),
+        (
+            "sorted(numbers)",
+            "    return numbers and sorted(numbers) or None",
+            "none-for-some",
+            "without a `return`",
+        ),
+        ("max(numbers, default=0)", "    return max(numbers) if numbers else -1", "off-by-one", "is empty"),
+    ],
+)
+def test_what_all_wrong_calls_share_is_told(worker, reference, body, mistake, says):
+    key = Function(name="f", reference=listed(f"    return {reference}"), examples=[((n,),) for n in NUMBERS])
+    result = key.check(listed(body), worker)
+    assert (result.mistake, says in result.feedback) == (mistake, True), result.feedback
+
+
+PRIME = "def prime(n):\n    return n > 1 and all(n % d for d in range(2, n))"
+
+
+@pytest.mark.parametrize("by", [PRIME, lambda n: n > 1 and all(n % d for d in range(2, n))])
+def test_a_function_fitted_to_the_examples_is_found_out(worker, by):
+    key = Function(name="prime", reference=by, examples=[((n,),) for n in (0, 1, 2, 9, 17, 21)])
+    result = key.check("def prime(n):\n    return n in (2, 17)", worker)
+    assert result.score < 1
+    assert result.feedback.startswith("Right for all 6 examples, and not for every call like them.")
+    assert (
+        Function(name="prime", reference=by, beyond=False, examples=[((2,),), ((9,),)])
+        .check("def prime(n):\n    return n == 2", worker)
+        .correct
+    )
+
+
+def test_a_function_that_knows_only_the_examples_is_told_so(worker):
+    key = Function(
+        name="f", reference="def f(n):\n    return n * n % 7 * n", examples=[((n,),) for n in (1, 4, 30)]
+    )
+    result = key.check("def f(n):\n    return {1: 1, 4: 8, 30: 120}.get(n, (n * 31 % 11 - 5) * n)", worker)
+    assert result.mistake == "examples-only", result.feedback
+
+
+def test_calls_beyond_the_examples_that_the_reference_cannot_take_are_left_out(worker):
+    root = "def root(n):\n    while n % 4:\n        pass\n    return n"
+    key = Function(name="root", reference=root, examples=[((n,),) for n in (4, 8, 16)], call_limit=0.3)
+    assert key.check("def root(n):\n    return n", worker).correct
 
 
 @pytest.mark.parametrize(
