@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import copy
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, cast
 
+from checkers import frame_messages as say
 from checkers.alike import NUMBERS, alike, is_plain
 from checkers.checker import Checker
 from checkers.code import read_code
@@ -31,126 +33,6 @@ NOTHING_TO_JUDGE: Final = frozenset(
         "generator", "map", "filter", "zip", "dict_keys", "dict_values", "dict_items", "Axes", "Figure",
     )
 )  # fmt: skip
-
-NO_VALUE: Final = (
-    "Your code ends with {kind}, and the question asks for {asked}. End it with the expression that makes it."
-)
-NOT_CALLED: Final = (
-    "Your code ends with {kind}: it is named and not called. Put `()` behind it to get its result."
-)
-FOREIGN: Final = (
-    "Your code ends with {kind}, a type that is not checked here. Turn it into plain data or into a pandas "
-    "table first."
-)
-FOREIGN_CELL: Final = (
-    "Your table has a cell that holds {kind}, which is not checked here. Keep plain values in cells."
-)
-
-MASK: Final = (
-    "Your condition stands: one True or False for each row. The question asks for the rows themselves. Put "
-    "the condition into the brackets of the table: `df[condition]`."
-)
-SERIES_FOR_FRAME: Final = (
-    "You have a single column (a Series), and the question asks for a table. Two pairs of brackets keep it "
-    "a table, even with one column: `df[[…]]`."
-)
-FRAME_FOR_SERIES: Final = (
-    "You have a table (a DataFrame), and the question asks for a single column, a Series. One pair of "
-    "brackets takes the column out: `df[…]`."
-)
-TO_REDUCE: Final = (
-    "You have {kind}, and the question asks for {asked}. One step is missing that makes one value of many: "
-    "which method adds up, counts or picks?"
-)
-COUNT_MASK: Final = (
-    "Your condition stands: one True or False for each row. The question asks for {asked}. `sum()` counts "
-    "the rows in which it is True."
-)
-REDUCED: Final = (
-    "You have {kind}, a single value, and the question asks for {asked}. Look for the step that works all "
-    "of it out to one value, and leave it out."
-)
-OTHER_KIND: Final = (
-    "You have {kind}, and the question asks for {asked}. Look at what the last step of your code gives back."
-)
-NEAR_COLUMN: Final = (
-    "There is a column `{found}` where `{expected}` is asked for. Names have to match exactly, capitals "
-    "and spaces too. Rename it."
-)
-MISSING_COLUMNS: Final = (
-    "Your table is there, and {missing} is missing from its columns. Add it to the columns that you select."
-)
-EXTRA_COLUMNS: Final = (
-    "All columns that are asked for are there, and {extra} as well. Select only those that the question "
-    "names."
-)
-OTHER_COLUMNS: Final = (
-    "Your columns are not those asked for: {missing} is missing, {extra} is too many. Compare your "
-    "selection with the question."
-)
-COLUMN_ORDER: Final = "The right columns are there, in another order. The question asks for: {order}."
-COLUMN_NAME: Final = (
-    "The values are right. The column's name is `{found}`, and the question asks for `{expected}`. Rename it."
-)
-TOO_MANY: Final = (
-    "The columns fit. Your table has {yours} rows, and {expected} are expected: your condition lets too "
-    "many through, or one is missing. Look at rows that should not be there."
-)
-TOO_FEW: Final = (
-    "The columns fit. Your table has {yours} rows, and {expected} are expected: your condition leaves too "
-    "many out. Look at a row that should be there: which condition drops it?"
-)
-ROWS: Final[dict[str, str]] = {
-    "missing-kept": "The right rows are there, and with them rows with missing values. Leave those out: "
-    "`dropna()` does it.",
-    "missing-dropped": "What you have is right, and the rows with missing values are gone. They belong "
-    "there: look for what drops them, like `dropna()`.",
-    "duplicates-kept": "The right rows are there, some of them more than once. Keep each once: "
-    "`drop_duplicates()` does it. After a join, look at which key is there twice.",
-    "duplicates-dropped": "What you have is right, and each row is there only once. Equal rows belong "
-    "there as often as they occur: look for what drops them.",
-    "first-rows": "Your table begins with the right {expected} rows, and goes on with rows that should not "
-    "be there. What sets these apart: a condition, or that only the first ones are asked for?",
-}
-REVERSED: Final = (
-    "The right rows are there, the other way round. Look at the direction of sorting: `ascending=…`."
-)
-UNSORTED: Final = (
-    "The right rows are there, in another order. Look at what the question wants them sorted by."
-)
-DTYPE: Final = (
-    "The values of `{column}` look right, and they are stored as {found}, not as {expected}. Convert the "
-    "column."
-)
-DTYPE_EXACT: Final = (
-    "The values of `{column}` are right, and its dtype is `{found}`, not `{expected}`. Convert it: "
-    "`astype(…)`."
-)
-INDEX: Final = (
-    "The values are right, the row labels (the index) are not. Look at `set_index`, `reset_index` and "
-    "`sort_index`."
-)
-SAME_SHAPE: Final = "Rows and columns fit. {count:,} values differ, all in `{column}`. The first of them:\n\n"
-SAME_SHAPE_MORE: Final = (
-    "Rows and columns fit. {count:,} values differ, in {columns} columns. The first of them:\n\n"
-)
-HEAD: Final = "| row | column | yours | expected |\n|---|---|---|---|\n"
-OTHER_VALUE: Final = (
-    "You have the right kind of value, {kind}, and it is not the one asked for. Check each step on a few "
-    "rows by hand."
-)
-ARRAY_SHAPE: Final = (
-    "You have an array of shape {yours}, and {expected} is expected. Look at what is left out, or along "
-    "which axis it is worked out."
-)
-LEVELS: Final = (
-    "Your labels have {yours} levels, and {expected} are expected. Look at what the table is grouped or "
-    "indexed by."
-)
-LENGTH: Final = (
-    "You have {kind} with {yours} values, and {expected} are expected. Look at what is left out or taken "
-    "twice."
-)
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -211,13 +93,13 @@ class Frame(Checker):
         kind, asked = kind_of(value), kind_of(self.expected)
         name = type(value).__name__
         if name in ("function", "builtin_function_or_method", "method"):
-            return unreadable("not-called", NOT_CALLED, kind=kind)
+            return unreadable("not-called", say.NOT_CALLED, kind=kind)
         if name in NOTHING_TO_JUDGE or "GroupBy" in name:
-            return unreadable("no-value", NO_VALUE, kind=kind, asked=asked)
+            return unreadable("no-value", say.NO_VALUE, kind=kind, asked=asked)
         if type(plain(value)) is str and type(self.expected) is not str:
-            return unreadable("no-value", NO_VALUE, kind=kind, asked=asked)
+            return unreadable("no-value", say.NO_VALUE, kind=kind, asked=asked)
         if not is_plain(value, 10_000) or not _own(value):
-            return unreadable("foreign", FOREIGN, kind=kind)
+            return unreadable("foreign", say.FOREIGN, kind=kind)
         return None
 
     def check(self, answer: object, runner: Runner | None = None) -> Result:  # noqa: ARG002
@@ -231,22 +113,27 @@ class Frame(Checker):
         if shape != asked_shape:
             return self._other_kind(value, shape, asked_shape)
         if shape == "array" and (sizes := (value.shape, self.expected.shape)) and sizes[0] != sizes[1]:  # type: ignore[attr-defined]
-            return wrong("array-shape", ARRAY_SHAPE, yours=str(sizes[0]), expected=str(sizes[1]))
+            return wrong("array-shape", say.ARRAY_SHAPE, yours=str(sizes[0]), expected=str(sizes[1]))
         return self._check_table(_table(value), _table(self.expected))
 
     def same(self, one: object, other: object, runner: Runner | None = None) -> bool:  # noqa: ARG002
         if self.expects(one) is not None or self.expects(other) is not None:
             return False
+        value, expected = plain(one), plain(other)
         theirs = copy.copy(self)
-        object.__setattr__(theirs, "expected", plain(other))
-        return theirs.check(one).correct
+        object.__setattr__(theirs, "expected", expected)
+        if _shape(value) != _shape(expected):
+            return False
+        if _shape(expected) == "plain":
+            return theirs.check(value).correct
+        return theirs._fits(_table(value), _table(expected))
 
     def _check_plain(self, value: object, shape: str) -> Result:
         asked = kind_of(self.expected)
         if shape != "plain":
             if shape in ("series", "array") and _is_mask(value) and type(self.expected) in NUMBERS:
-                return wrong("mask-for-count", COUNT_MASK, asked=asked)
-            return wrong("not-reduced", TO_REDUCE, kind=kind_of(value), asked=asked)
+                return wrong("mask-for-count", say.COUNT_MASK, asked=asked)
+            return wrong("not-reduced", say.TO_REDUCE, kind=kind_of(value), asked=asked)
         if type(self.expected) in (int, float) and type(value) in (int, float):
             rel = None if type(self.expected) is int else self.rel
             try:
@@ -261,31 +148,34 @@ class Frame(Checker):
         if same_kind:
             if isinstance(value, list | tuple | dict | set) and len(value) != len(self.expected):
                 return wrong(
-                    "length", LENGTH, kind=kind_of(value), yours=len(value), expected=len(self.expected)
+                    "length", say.LENGTH, kind=kind_of(value), yours=len(value), expected=len(self.expected)
                 )
             return Result(
                 score=0.0,
-                messages=(Message(key="other", template=OTHER_VALUE, params={"kind": kind_of(value)}),),
+                messages=(Message(key="other", template=say.OTHER_VALUE, params={"kind": kind_of(value)}),),
             )
-        return wrong("other-kind", OTHER_KIND, kind=kind_of(value), asked=asked)
+        return wrong("other-kind", say.OTHER_KIND, kind=kind_of(value), asked=asked)
 
     def _other_kind(self, value: object, shape: str, asked_shape: str) -> Result:
         kind, asked = kind_of(value), kind_of(self.expected)
         if asked_shape == "frame" and shape == "series":
             if _is_mask(value):
-                return wrong("mask-for-rows", MASK)
-            return wrong("series-for-frame", SERIES_FOR_FRAME)
+                return wrong("mask-for-rows", say.MASK)
+            return wrong("series-for-frame", say.SERIES_FOR_FRAME)
         if asked_shape == "series" and shape == "frame":
-            return wrong("frame-for-series", FRAME_FOR_SERIES)
+            return wrong("frame-for-series", say.FRAME_FOR_SERIES)
         if shape == "plain" and not isinstance(value, list | tuple | dict | set):
-            return wrong("reduced", REDUCED, kind=kind, asked=asked)
-        return wrong("other-kind", OTHER_KIND, kind=kind, asked=asked)
+            return wrong("reduced", say.REDUCED, kind=kind, asked=asked)
+        return wrong("other-kind", say.OTHER_KIND, kind=kind, asked=asked)
 
     def _check_table(self, yours: pd.DataFrame, expected: pd.DataFrame) -> Result:
+        """Right if it fits; else what is told first: kind, columns, rows, dtypes, order, values, labels."""
         from checkers import tables
 
+        if self._fits(yours, expected):
+            return right()
         if (cell := tables.strange_cell(yours)) is not None:
-            return wrong("foreign", FOREIGN_CELL, kind=kind_of(cell))
+            return wrong("foreign", say.FOREIGN_CELL, kind=kind_of(cell))
         one_column = _shape(self.expected) != "frame"
         if not one_column:
             if result := self._columns(yours, expected):
@@ -293,7 +183,7 @@ class Frame(Checker):
             if not self.column_order:
                 yours = _in_order(yours, expected)
         elif yours.shape[1] != expected.shape[1]:
-            return wrong("levels", LEVELS, yours=yours.shape[1], expected=expected.shape[1])
+            return wrong("levels", say.LEVELS, yours=yours.shape[1], expected=expected.shape[1])
         if result := self._rows(yours, expected):
             return result
         if self.dtypes != "any" and (result := self._dtypes(yours, expected)):
@@ -301,17 +191,35 @@ class Frame(Checker):
         if not self._same(yours, expected):
             if len(expected) <= tables.LOOKED_AT and self.row_order:
                 if tables.same_rows(yours.iloc[::-1], expected, self.rel):
-                    return wrong("reversed", REVERSED)
+                    return wrong("reversed", say.REVERSED)
                 if tables.same_in_some_order(yours, expected, self.rel):
-                    return wrong("unsorted", UNSORTED)
+                    return wrong("unsorted", say.UNSORTED)
             return self._cells(yours, expected)
         if self.index and not _same_index(yours, expected, self.rel):
-            return wrong("index", INDEX)
-        if one_column and self.names and _name(yours) != _name(expected):
-            return wrong(
-                "name", COLUMN_NAME, found=tables.short(_name(yours)), expected=tables.short(_name(expected))
-            )
-        return right()
+            return wrong("index", say.INDEX)
+        names = tables.short(_name(yours)), tables.short(_name(expected))
+        return wrong("name", say.COLUMN_NAME, found=names[0], expected=names[1])
+
+    def _fits(self, yours: pd.DataFrame, expected: pd.DataFrame) -> bool:
+        """Whether two tables are the same as far as this key looks."""
+        from checkers import tables
+
+        if yours.shape != expected.shape:
+            return False
+        one_column = _shape(self.expected) != "frame"
+        if not one_column:
+            have, want = tables.labels(yours.columns), tables.labels(expected.columns)
+            if have != want and (self.column_order or Counter(have) != Counter(want)):
+                return False
+            yours = _in_order(yours, expected)
+        elif self.names and _shape(self.expected) == "series" and _name(yours) != _name(expected):
+            return False
+        return (
+            tables.strange_cell(yours) is None
+            and (self.dtypes == "any" or self._dtypes(yours, expected) is None)
+            and self._same(yours, expected)
+            and (not self.index or _same_index(yours, expected, self.rel))
+        )
 
     def _same(self, yours: pd.DataFrame, expected: pd.DataFrame) -> bool:
         from checkers import tables
@@ -331,16 +239,16 @@ class Frame(Checker):
         for name in missing:
             near = nearest(str(name), [str(c) for c in extra])
             if near is not None:
-                return wrong("column-name", NEAR_COLUMN, found=short(near), expected=short(name))
+                return wrong("column-name", say.NEAR_COLUMN, found=short(near), expected=short(name))
         words: dict[str, object] = {"missing": _list(missing), "extra": _list(extra)}
         if missing and extra:
-            return _miss("other-columns", OTHER_COLUMNS, words)
+            return _miss("other-columns", say.OTHER_COLUMNS, words)
         if missing:
-            return wrong("missing-columns", MISSING_COLUMNS, missing=_list(missing))
+            return wrong("missing-columns", say.MISSING_COLUMNS, missing=_list(missing))
         if extra:
-            return wrong("extra-columns", EXTRA_COLUMNS, extra=_list(extra))
+            return wrong("extra-columns", say.EXTRA_COLUMNS, extra=_list(extra))
         if self.column_order and have != want:
-            return wrong("column-order", COLUMN_ORDER, order=_list(want, most=8))
+            return wrong("column-order", say.COLUMN_ORDER, order=_list(want, most=8))
         return None
 
     def _rows(self, yours: pd.DataFrame, expected: pd.DataFrame) -> Result | None:
@@ -351,13 +259,13 @@ class Frame(Checker):
         key = step_too_few(yours, expected, self.rel)
         counts: dict[str, object] = {"yours": len(yours), "expected": len(expected)}
         if key is not None:
-            used = {name: n for name, n in counts.items() if f"{{{name}}}" in ROWS[key]}
+            used = {name: n for name, n in counts.items() if f"{{{name}}}" in say.ROWS[key]}
             return Result(
-                score=0.0, mistake=key, messages=(Message(key=key, template=ROWS[key], params=used),)
+                score=0.0, mistake=key, messages=(Message(key=key, template=say.ROWS[key], params=used),)
             )
         if len(yours) > len(expected):
-            return _miss("too-many-rows", TOO_MANY, counts)
-        return _miss("too-few-rows", TOO_FEW, counts)
+            return _miss("too-many-rows", say.TOO_MANY, counts)
+        return _miss("too-few-rows", say.TOO_FEW, counts)
 
     def _dtypes(self, yours: pd.DataFrame, expected: pd.DataFrame) -> Result | None:
         from checkers.tables import kind_of_column, short
@@ -370,11 +278,11 @@ class Frame(Checker):
                 continue
             kind, kind2 = kind_of_column(mine), kind_of_column(theirs)
             if kind != kind2 and not (mine.isna().all() or theirs.isna().all()):
-                return wrong("dtype", DTYPE, column=short(name), found=words[kind], expected=words[kind2])
+                return wrong("dtype", say.DTYPE, column=short(name), found=words[kind], expected=words[kind2])
             if self.dtypes == "exact" and mine.dtype != theirs.dtype:
                 return wrong(
                     "dtype-exact",
-                    DTYPE_EXACT,
+                    say.DTYPE_EXACT,
                     column=short(name),
                     found=str(mine.dtype),
                     expected=str(theirs.dtype),
@@ -392,9 +300,9 @@ class Frame(Checker):
         cells = tables.first_cells(yours, expected, self.rel)
         params: dict[str, object] = {"count": sum(counts.values())}
         if len(wrong_ones) == 1:
-            template, params["column"] = SAME_SHAPE, tables.short(expected.columns[wrong_ones[0]])
+            template, params["column"] = say.SAME_SHAPE, tables.short(expected.columns[wrong_ones[0]])
         else:
-            template, params["columns"] = SAME_SHAPE_MORE, len(wrong_ones)
+            template, params["columns"] = say.SAME_SHAPE_MORE, len(wrong_ones)
         return _miss("cells", template + _cell_table(cells, params), params)
 
 
@@ -413,7 +321,7 @@ def _cell_table(cells: list[Cell], params: dict[str, object]) -> str:
             f"expected{n}": cell.expected,
         }
         lines.append(f"| {{row{n}}} | {{col{n}}} | {{yours{n}}} | {{expected{n}}} |")
-    return HEAD + "\n".join(lines)
+    return say.HEAD + "\n".join(lines)
 
 
 def _shape(value: object) -> str:
@@ -485,5 +393,5 @@ def _name(table: pd.DataFrame) -> object:
 def _list(names: list[Any], most: int = 4) -> str:
     from checkers.tables import short
 
-    shown = [f"`{short(name)}`" for name in names[:most]]
+    shown = [short(name) for name in names[:most]]
     return ", ".join(shown) + (f" and {len(names) - most} more" if len(names) > most else "")
