@@ -49,7 +49,10 @@ NEAR_COLUMN: Final = (
     "There is a column `{found}` where `{expected}` is asked for. Names have to match exactly, capitals "
     "and spaces too. Rename it."
 )
-MISSING_COLUMNS: Final = "Your table is there, and `{missing}` is missing from its columns. Add what is missing to the columns that you select."
+MISSING_COLUMNS: Final = (
+    "Your table is there, and `{missing}` is missing from its columns. Add what is missing to the columns "
+    "that you select."
+)
 EXTRA_COLUMNS: Final = (
     "All columns that are asked for are there, and `{extra}` as well. Select only those that the question "
     "names."
