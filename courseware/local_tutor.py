@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,14 +16,14 @@ from checkers.result import FormatError
 from checkers.run import Runner
 from courseware import telling
 from courseware.clock import Clock
-from courseware.course import Course
+from courseware.course import Course, LessonEntry
 from courseware.draw import seed_of
 from courseware.events import MOST_BYTES, Event, Kind, is_id, new_id
 from courseware.items import DIFFICULTY, Item, Question, fingerprint
 from courseware.log import Log
 from courseware.mastery.fold import Fold, Variant, VariantKey, Written
 from courseware.tutor import Card, NotFound, Progress, Stale, Told
-from courseware.verdict import Bench, Judged, NoAnswer, judge
+from courseware.verdict import Bench, Judged, NoAnswer, judge, plain
 from courseware.workspace import Workspace
 
 WRONG_BEFORE_SOLUTION: Final = 2
@@ -95,7 +94,11 @@ class LocalTutor:
             now = self._at(target, variant, id)
             if now is None:
                 return self._card(target, self._current(target))
-            if told := _nothing_new(now, response):
+            try:
+                response, size = plain(response)
+            except (TypeError, ValueError, RecursionError):
+                return self._card(target, now, told=telling.note(telling.UNREADABLE))
+            if told := _nothing_new(now, response, size):
                 return self._card(target, now, told=told, response=response)
         # Judging may take seconds (it may run code): other checks go on meanwhile.
         judged = judge(now.question, response, self._bench)
@@ -135,7 +138,7 @@ class LocalTutor:
 
     def restore(self, lesson: str) -> Written:
         """Write a lesson's notebook again (see Workspace.restore). The lesson must be open."""
-        entry = self.course.lesson(lesson)
+        entry = self._entry(lesson)
         with self._lock:
             self._refresh()
             if self._workspace is None or not telling.is_open(entry, self._fold):
@@ -370,9 +373,15 @@ class LocalTutor:
 
     # Telling ------------------------------------------------------------------------------------
 
+    def _entry(self, lesson: str) -> LessonEntry:
+        try:
+            return self.course.lesson(lesson)
+        except LookupError as error:
+            raise NotFound(*error.args) from None
+
     def _progress(self, lesson: str | None) -> Progress:
         if lesson is not None:
-            self.course.lesson(lesson)
+            self._entry(lesson)
         return telling.progress_of(self.course, self._fold, lesson, self._clock(), preview=self._preview)
 
     def _card(
@@ -407,7 +416,7 @@ class LocalTutor:
             prompt=question.message("prompt", question.prompt),
             ask=ask,
             hints=hints[: variant.hints],
-            hints_left=len(hints) - variant.hints,
+            hints_left=max(0, len(hints) - variant.hints),
             may_solve=_may_solve(now),
             solution=question.message("solution", question.solution) if variant.solved else None,
             response=response,
@@ -433,7 +442,7 @@ def _check_id(id: str) -> None:
 
 
 def _may_solve(now: _Open) -> bool:
-    return now.variant.wrong >= WRONG_BEFORE_SOLUTION or now.variant.hints == len(now.item.hints)
+    return now.variant.wrong >= WRONG_BEFORE_SOLUTION or 0 < len(now.item.hints) <= now.variant.hints
 
 
 def _number(asked: Event) -> int:
@@ -441,12 +450,8 @@ def _number(asked: Event) -> int:
     return n if isinstance(n, int) else -1
 
 
-def _nothing_new(now: _Open, response: object) -> Told | None:
+def _nothing_new(now: _Open, response: object, size: int) -> Told | None:
     """Why a response is not worth judging: too long, the starter as it was, or code just checked."""
-    try:
-        size = len(json.dumps(response, allow_nan=False).encode())
-    except (TypeError, ValueError, RecursionError):
-        return telling.note(telling.UNREADABLE)
     if size > MOST_BYTES:
         return telling.note(telling.TOO_LONG)
     if not (isinstance(response, Mapping) and is_code(response) and isinstance(response["code"], str)):

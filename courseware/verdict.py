@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from checkers.code import is_code, read_code
 from checkers.explain import explain
@@ -78,11 +80,40 @@ class Judged:
     verdict: Verdict
 
 
+def plain(data: object) -> tuple[object, int]:
+    """JSON data without halves of characters (no page, file or log takes them), and its size in bytes.
+
+    Raises TypeError, ValueError or RecursionError for what is no JSON.
+    """
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+    try:
+        return data, len(text.encode())
+    except UnicodeEncodeError:
+        whole = text.encode("utf-8", "replace")
+        return json.loads(whole), len(whole)
+
+
 def judge(question: Question, response: object, bench: Bench) -> Judged:
     """Judge a response (JSON). Never raises for what the response is.
 
     ``{"code": …}`` is taken by every key: one that takes an answer is given the value that the code makes.
+    What comes back can be logged and shown: what code makes may hold halves of characters, this does not.
     """
+    judged = _judge(question, response, bench)
+    verdict = judged.verdict
+    if isinstance(verdict, Result):
+        verdict = replace(verdict, messages=tuple(map(_tellable, verdict.messages)))
+    else:
+        verdict = replace(verdict, message=_tellable(verdict.message))
+    return replace(judged, verdict=verdict)
+
+
+def _tellable(message: Message) -> Message:
+    params, _ = plain(dict(message.params))
+    return message if params == message.params else replace(message, params=cast("dict[str, object]", params))
+
+
+def _judge(question: Question, response: object, bench: Bench) -> Judged:
     key = question.answer
     if key.takes == "answer" and is_code(response):
         return _judge_by_code(question, response, bench)
@@ -107,6 +138,7 @@ def _judge_by_code(question: Question, response: object, bench: Bench) -> Judged
         return Judged(response=response, verdict=NoAnswer(message=explain(made, source), made=made))
     answer = stands_for = key.respond(made.value)
     if not isinstance(stands_for, FormatError):
+        stands_for, _ = plain(stands_for)
         answer = key.parse(stands_for)
     if isinstance(answer, FormatError):
         return Judged(response=response, verdict=NoAnswer(message=answer.message, made=made))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from courseware.course import load_course
 from courseware.events import new_id
 from courseware.local_tutor import LocalTutor
 from courseware.runner import InKernel
+from courseware.telling import TOO_LONG
 from courseware.tutor import NotFound, Stale, to_json
 
 
@@ -124,8 +127,53 @@ def test_a_stale_variant_is_refused_with_the_one_that_is_open(tutor):
 def test_an_unknown_name_is_told_with_near_ones(tutor):
     with pytest.raises(NotFound, match="Did you mean add-two"):
         tutor.ask("add-tow")
-    with pytest.raises(LookupError, match="01-sums"):
-        tutor.progress("01-sum")
+    for act in (tutor.progress, tutor.open, tutor.restore):
+        with pytest.raises(NotFound, match="01-sums"):
+            act("01-sum")
+
+
+HALF = "\ud800"
+
+
+@pytest.mark.parametrize(
+    "response",
+    [HALF, [HALF], {HALF: 1}, float("nan"), float("inf"), {"code": f"'{HALF}'"}, {"code": "'\\ud800'"},
+     {"code": "raise ValueError('\\ud800')"}, {"code": "float('nan')"}, {"code": "globals"}],
+)  # fmt: skip
+@pytest.mark.parametrize("target", ["add-two", "larger"])
+def test_whatever_is_answered_the_card_can_be_sent_to_a_page(tutor, target, response):
+    card = answer(tutor, tutor.ask(target), response)
+    for shown in (card, tutor.ask(target)):
+        json.dumps(to_json(shown), ensure_ascii=False, allow_nan=False).encode()
+
+
+def test_a_response_is_measured_in_bytes_of_utf_8(tutor):
+    card = tutor.ask("add-two")
+    assert answer(tutor, card, "é" * 25_000).told.messages != (TOO_LONG,)
+    assert answer(tutor, card, "é" * 35_000).told.messages == (TOO_LONG,)
+
+
+def with_hints(course: Path, hints: str) -> Path:
+    """The course with other hints for its first item."""
+    items = course / "01-sums" / "items.py"
+    items.write_text(re.sub(r"hints=\[.*?\]", f"hints=[{hints}]", items.read_text(), count=1))
+    return course
+
+
+def test_an_item_without_hints_shows_its_solution_after_two_wrong_tries(make_course, log, clock, worker):
+    course = load_course(with_hints(make_course(), ""))
+    tutor = LocalTutor(course, log, "u", clock=clock, runner=worker)
+    card = tutor.ask("add-two")
+    assert not card.may_solve
+    assert answer(tutor, answer(tutor, card, "-1"), "-2").may_solve
+
+
+def test_of_fewer_hints_in_a_later_course_none_are_left(tutor, make_course, log, space, clock, worker):
+    for _ in range(2):
+        tutor.hint("add-two", tutor.ask("add-two").variant, id=new_id())
+    course = load_course(with_hints(make_course(), "'Count on.'"))
+    card = LocalTutor(course, log, space.learner, clock=clock, runner=worker).ask("add-two")
+    assert (len(card.hints), card.hints_left, card.may_solve) == (1, 0, True)
 
 
 def test_a_hint_is_logged_before_it_is_shown_and_what_follows_is_practice(tutor):
