@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from checkers.number import Number
     from checkers.ordering import Ordering
     from checkers.result import FormatError, Part, Result
+    from checkers.source import Source
     from checkers.text import Text
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Part",
     "Property",
     "Result",
+    "Source",
     "Text",
 ]
 
@@ -50,6 +52,7 @@ _ROOMS: Final = {
     "Part": "result",
     "Property": "function",
     "Result": "result",
+    "Source": "source",
     "Text": "text",
 }
 

@@ -30,6 +30,7 @@ from checkers.reference import Reference
 from checkers.result import FormatError, Result, refused, right
 from checkers.run import Call, Job, Made, Raised, Runner
 from checkers.show import shown
+from checkers.source import Source
 from checkers.tried import Evidence, Tried
 
 NO_FUNCTION: Final = (
@@ -89,6 +90,7 @@ class Function(Checker):
     all examples holds for these, so show an empty list, repeats or negative numbers where they may occur.
     The score is the share of calls that are right. `check` takes source; each call is stopped after
     `call_limit` seconds, all of them after `total`. With `keeps_arguments`, changing an argument is wrong.
+    `requires` and `forbids` name constructs and calls, as `Source` does: looked at when results are right.
     """
 
     kind: ClassVar[str] = "code"
@@ -100,6 +102,7 @@ class Function(Checker):
     reference: str | Callable[..., object] | None
     given: tuple[str, ...]
     keeps_arguments: bool
+    way: Source | None
     beyond: bool
     rel: float
     call_limit: float
@@ -114,6 +117,8 @@ class Function(Checker):
         reference: str | Callable[..., object] | None = None,
         given: Sequence[str] = (),
         keeps_arguments: bool = False,
+        requires: Sequence[str] = (),
+        forbids: Sequence[str] = (),
         beyond: bool = True,
         rel: float = REL,
         call_limit: float = 2.0,
@@ -130,6 +135,7 @@ class Function(Checker):
         set_(self, "reference", reference)
         set_(self, "given", tuple(given))
         set_(self, "keeps_arguments", keeps_arguments)
+        set_(self, "way", Source(uses=requires, avoids=forbids) if requires or forbids else None)
         set_(self, "beyond", beyond)
         set_(self, "rel", rel)
         set_(self, "call_limit", call_limit)
@@ -169,7 +175,7 @@ class Function(Checker):
         more_good = [self._holds(t, m) for t, m in zip(more, more_made, strict=True)]
         if all(good) and len(good) == len(tries):
             if all(more_good):
-                return self._kept(tries, made) or right()
+                return self._kept(tries, made) or self._written(source) or right()
             score = (sum(good) + sum(more_good)) / (len(tries) + len(more))
         if len(good) < len(tries) and False not in good:  # the run ended before all calls were made
             why = explain(Made(timed_out=True))
@@ -342,6 +348,11 @@ class Function(Checker):
             return bool(tried.rule.holds(copy.deepcopy(tried.args), made.value))
         except Exception:
             return False  # a property written for numbers meets a text
+
+    def _written(self, source: str) -> Result | None:
+        """Where the results are right: what is not as the task asks about the way."""
+        found = self.way.findings(source) if self.way else []
+        return found[0].told(results_right=True, score=0.5) if found else None
 
     def _kept(self, tries: Sequence[_Try], made: Sequence[Made]) -> Result | None:
         if not self.keeps_arguments:

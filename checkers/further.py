@@ -173,8 +173,10 @@ def _texts(seen: Sequence[str]) -> Iterator[str]:
 
 
 def _signs(seen: Sequence[str]) -> str:
-    """The signs seen; with many different letters of one kind, all letters of that kind."""
+    """The signs seen, in both cases if both occur; with many different letters of one kind, all of them."""
     signs = set("".join(seen))
+    if any(sign.islower() for sign in signs) and any(sign.isupper() for sign in signs):
+        signs |= set("".join(signs).swapcase())
     for letters in ("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
         if len(signs & set(letters)) >= LETTERS:
             signs |= set(letters)
