@@ -54,7 +54,7 @@ class _Course(_Shape):
 def checked(path: Path) -> Course:
     """Read and check a course folder; raises CourseError with every problem at once."""
     try:
-        raw = tomllib.loads((path / TOML).read_text(encoding="utf-8"))
+        raw = tomllib.loads((path / TOML).read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problem = in_toml("the file", str(error), "TOML in UTF-8", "correct that line: https://toml.io")
         raise CourseError(path, (problem,)) from None

@@ -110,7 +110,7 @@ def _find(lesson_id: str) -> tuple[Workspace, Course, bool]:
     here = Path.cwd()
     there = workspace.find(here)
     if there is not None:
-        return there, there.load_course(), False
+        return there, there.load_course(), there.preview
     for folder in (here, here.parent):
         if (folder / "course.toml").is_file():
             return *_preview(folder), True
@@ -125,7 +125,7 @@ def _preview(folder: Path) -> tuple[Workspace, Course]:
     course = load_course(folder)
     path = Path(tempfile.mkdtemp(prefix="courseware-preview-"))
     atexit.register(partial(_remove, path))
-    space = workspace.create(path, course, by_path=True)
+    space = workspace.create(path, course, by_path=True, preview=True)
     os.chdir(path)
     return space, course
 

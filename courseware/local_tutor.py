@@ -79,6 +79,8 @@ class LocalTutor:
     def open(self, lesson: str | None) -> Progress:
         with self._lock:
             self._refresh()
+            if self._workspace is not None:
+                self._workspace.put_data(self.course)
             self._unlock_and_write()
             return self._progress(lesson)
 

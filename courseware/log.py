@@ -123,7 +123,7 @@ def open_log(url: str | Path) -> Log:
 
     Raises LogError with a sentence where that cannot be.
     """
-    file = _sqlite_file(url)
+    file = sqlite_file(url)
     if file is None:
         return Log(_Database(str(url)))
     try:
@@ -136,7 +136,8 @@ def open_log(url: str | Path) -> Log:
         ) from error
 
 
-def _sqlite_file(url: str | Path) -> Path | None:
+def sqlite_file(url: str | Path) -> Path | None:
+    """The file that an address means; None if it means a database elsewhere."""
     if isinstance(url, Path):
         return url
     if match := SQLITE.match(url):

@@ -14,13 +14,13 @@ import os
 import shutil
 import tomllib
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from courseware.course import Course, LessonEntry, digest, find_course, load_course
-from courseware.log import Log, open_log
+from courseware.log import Log, open_log, sqlite_file
 from courseware.mastery.fold import Written
 from courseware.release import cell_digest, release
 
@@ -36,7 +36,8 @@ class Workspace:
     """One learner's folder for one course.
 
     `learner` is a random UUID, `name` only what the learner chose to be called. `course_path` is there
-    for a course that was named by its folder; `log` is a SQLAlchemy URL, or None for the file beside.
+    for a course that was named by its folder; `log` is a URL (of a file: seen from this folder), or None
+    for the file beside. A `preview` is an author's look at a course: all is open in it, and it goes at exit.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class Workspace:
     name: str | None = None
     course_path: Path | None = None
     log: str | None = None
+    preview: bool = False
 
     @property
     def home(self) -> Path:
@@ -55,23 +57,29 @@ class Workspace:
         """This workspace's course, checked once for each state of its files."""
         seen = self.home / "checked"
         where = self.course_path if self.course_path is not None else find_course(self.course)
-        course = load_course(where, checked=seen.read_text() if seen.is_file() else None)
-        if not seen.is_file() or seen.read_text() != (now := digest(where)):
-            _write(seen, digest(where) if not seen.is_file() else now)
+        now = digest(where) if where.is_dir() else ""
+        sound = seen.is_file() and seen.read_text(encoding="utf-8", errors="replace") == now
+        course = load_course(where, sound=sound)
+        if not sound:
+            with contextlib.suppress(OSError):  # where nothing can be written it is checked each time
+                _write(seen, now)
         return course
 
     def open_log(self) -> Log:
-        return open_log(self.log if self.log is not None else self.home / "events.sqlite")
+        if self.log is None:
+            return open_log(self.home / "events.sqlite")
+        file = sqlite_file(self.log)
+        return open_log(self.log if file is None else self.path / file)
 
     def sync(
         self, course: Course, lessons: Iterable[LessonEntry], written: Mapping[str, Written]
     ) -> list[Written]:
-        """Write the notebooks of these lessons that are not there and never were, and the data files.
+        """Write the notebooks of these lessons that are not there and never were.
 
         What a learner edited or deleted stays as the learner left it. Returns what was written now, or
         found written as it should be (a crash may have come between the file and its event).
+        Raises WorkspaceError with what to do where nothing can be written.
         """
-        self._copy_data(course)
         new = []
         for lesson in lessons:
             if lesson.notebook in written:
@@ -79,8 +87,9 @@ class Workspace:
             text = released(course, lesson)
             wrote = Written(path=lesson.notebook, sha256=cell_digest(text))
             path = self.path / lesson.notebook
-            if _write_new(path, text) or _digest_of(path) == wrote.sha256:
-                new.append(wrote)
+            with _told(path):
+                if _write_new(path, text) or _digest_of(path) == wrote.sha256:
+                    new.append(wrote)
         return new
 
     def restore(self, course: Course, lesson: LessonEntry) -> Written:
@@ -90,12 +99,13 @@ class Workspace:
         """
         text = released(course, lesson)
         sha256 = cell_digest(text)
-        if _write_new(self.path / lesson.notebook, text):
-            return Written(path=lesson.notebook, sha256=sha256)
-        for number in range(1, 1000):
-            name = f"{lesson.id}.new{'' if number == 1 else f'-{number}'}.ipynb"
-            if _write_new(self.path / name, text) or _digest_of(self.path / name) == sha256:
-                return Written(path=name, sha256=sha256)
+        with _told(self.path / lesson.notebook):
+            if _write_new(self.path / lesson.notebook, text):
+                return Written(path=lesson.notebook, sha256=sha256)
+            for number in range(1, 1000):
+                name = f"{lesson.id}.new{'' if number == 1 else f'-{number}'}.ipynb"
+                if _write_new(self.path / name, text) or _digest_of(self.path / name) == sha256:
+                    return Written(path=name, sha256=sha256)
         raise WorkspaceError(f"there are too many copies of {lesson.notebook} in {self.path}: remove some")
 
     def is_older(self, course: Course, lesson: LessonEntry, written: Mapping[str, Written]) -> bool:
@@ -104,17 +114,29 @@ class Workspace:
         beside = [w.sha256 for path, w in written.items() if path.startswith(f"{lesson.id}.")]
         return bool(beside) and now not in beside
 
-    def _copy_data(self, course: Course) -> None:
+    def put_data(self, course: Course) -> None:
+        """Put the course's data files in their places, as the course has them now.
+
+        Answers are judged on the course's own data. A file that differs (changed here, or of an older
+        version of the course) is kept beside as ``penguins.before.csv``.
+        """
         source = course.path / "data"
         if not source.is_dir():
             return
         for file in sorted(p for p in source.rglob("*") if p.is_file()):
             target = self.path / "data" / file.relative_to(source)
-            if not target.exists():
+            if _same(file, target):
+                continue
+            with _told(target):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 part = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
-                shutil.copyfile(file, part)
-                part.replace(target)
+                try:
+                    shutil.copyfile(file, part)
+                    if target.exists():
+                        target.replace(_beside(target))
+                    part.replace(target)
+                finally:
+                    part.unlink(missing_ok=True)
 
 
 def released(course: Course, lesson: LessonEntry) -> str:
@@ -122,15 +144,18 @@ def released(course: Course, lesson: LessonEntry) -> str:
     return release(course.source(lesson).read_text(encoding="utf-8"))
 
 
-def create(path: Path, course: Course, *, name: str | None = None, by_path: bool = False) -> Workspace:
+def create(
+    path: Path, course: Course, *, name: str | None = None, by_path: bool = False, preview: bool = False
+) -> Workspace:
     """Make a workspace for a course in a folder (made if missing). The learner gets a new random UUID."""
     workspace = Workspace(
         path=path.resolve(),
         learner=str(uuid.uuid4()),
         course=course.id,
         course_version=course.version,
-        name=name,
+        name=None if name is None else name.encode("utf-8", "replace").decode(),
         course_path=course.path if by_path else None,
+        preview=preview,
     )
     try:
         workspace.home.mkdir(parents=True, exist_ok=True)
@@ -140,14 +165,15 @@ def create(path: Path, course: Course, *, name: str | None = None, by_path: bool
             "course": workspace.course,
             "course_version": workspace.course_version,
             "course_path": None if workspace.course_path is None else str(workspace.course_path),
+            "preview": preview or None,
         }
-        # A JSON string is a TOML string, too.
-        text = "".join(f"{k} = {json.dumps(v)}\n" for k, v in lines.items() if v is not None)
+        text = "".join(f"{k} = {_toml(v)}\n" for k, v in lines.items() if v is not None)
         if not _write_new(workspace.home / "workspace.toml", text):
             return load(path)
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
+        why = getattr(error, "strerror", None) or error
         raise WorkspaceError(
-            f"{workspace.path} cannot be written ({error.strerror}). Choose another folder with --dir."
+            f"{workspace.path} cannot be written ({why}). Choose another folder with --dir."
         ) from error
     return workspace
 
@@ -156,7 +182,7 @@ def load(path: Path) -> Workspace:
     """Read the workspace in a folder. Raises WorkspaceError with what to mend."""
     file = path / HOME / "workspace.toml"
     try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+        raw = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         return Workspace(
             path=path.resolve(),
             learner=str(uuid.UUID(raw["learner"])),
@@ -165,6 +191,7 @@ def load(path: Path) -> Workspace:
             name=raw.get("name"),
             course_path=Path(raw["course_path"]) if "course_path" in raw else None,
             log=raw.get("log"),
+            preview=raw.get("preview") is True,
         )
     except FileNotFoundError:
         raise WorkspaceError(
@@ -180,9 +207,42 @@ def load(path: Path) -> Workspace:
 def find(start: Path) -> Workspace | None:
     """The workspace that a folder lies in: in it, or in the nearest one above."""
     for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / HOME / "workspace.toml").is_file():
-            return load(folder)
+        with contextlib.suppress(PermissionError):  # above the folders that are the learner's own
+            if (folder / HOME / "workspace.toml").is_file():
+                return load(folder)
     return None
+
+
+def _toml(value: str | bool) -> str:
+    """A value as TOML writes it: a JSON string is a TOML string too, as long as nothing is in surrogates."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} could not be written ({error.strerror or error}). Your answers are kept. See that the "
+            "disk has room and the folder can be written; the file comes when the lesson is opened again."
+        ) from error
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files hold the same, byte for byte: installers give all files the same time."""
+    try:
+        return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
+    except OSError:
+        return False
+
+
+def _beside(path: Path) -> Path:
+    """A name that is free, for what was there before."""
+    number = 1
+    while (name := path.with_stem(f"{path.stem}.before{'' if number == 1 else f'-{number}'}")).exists():
+        number += 1
+    return name
 
 
 def _digest_of(path: Path) -> str | None:

@@ -8,7 +8,7 @@ import uuid
 import pytest
 
 from courseware import workspace
-from courseware.course import load_course
+from courseware.course import CourseError, load_course
 from courseware.mastery.fold import Written
 from courseware.workspace import WorkspaceError
 
@@ -70,6 +70,67 @@ def test_a_notebook_written_by_a_run_that_crashed_before_its_event_is_taken_for_
     first = space.sync(course, [lesson], {})
     assert space.sync(course, [lesson], {}) == first
     assert space.sync(course, [lesson], {w.path: w for w in first}) == []
+
+
+@pytest.mark.parametrize("name", ["Ada 🐧", "\x00\x1f\x7f\x85", 'a"b\\c\n', "\udc80"])
+def test_a_learner_may_be_called_anything(make_course, tmp_path, name):
+    made = workspace.create(tmp_path / "w", load_course(make_course()), name=name)
+    assert workspace.load(tmp_path / "w") == made
+    assert made.name == name.replace("\udc80", "?")
+
+
+def test_a_workspace_file_saved_by_an_editor_that_marks_its_encoding_is_read(space):
+    file = space.home / "workspace.toml"
+    file.write_text(file.read_text(), encoding="utf-8-sig")
+    assert workspace.load(space.path) == space
+
+
+@pytest.mark.parametrize("log", ["log/mine.sqlite", "sqlite:///log/mine.sqlite"])
+def test_a_log_named_as_a_file_is_seen_from_the_workspace(space, log, tmp_path, monkeypatch):
+    file = space.home / "workspace.toml"
+    file.write_text(file.read_text() + f'log = "{log}"\n')
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    workspace.load(space.path).open_log().close()
+    assert (space.path / "log" / "mine.sqlite").is_file()
+
+
+def test_data_are_as_the_course_has_them_now_and_what_was_changed_is_kept_beside(space, tutor):
+    tutor.open(None)
+    data, source = space.path / "data", tutor.course.path / "data" / "numbers.csv"
+    (data / "own.csv").write_text("mine")
+    (data / "numbers.csv").write_text("n\n9\n9\n")
+    tutor.open(None)
+    tutor.open(None)
+    source.write_text("n\n3\n4\n")
+    tutor.open(None)
+    (data / "numbers.csv").unlink()
+    tutor.open(None)
+    assert {p.name: p.read_text() for p in data.iterdir()} == {
+        "numbers.csv": "n\n3\n4\n",
+        "numbers.before.csv": "n\n9\n9\n",
+        "numbers.before-2.csv": "n\n1\n2\n",
+        "own.csv": "mine",
+    }
+
+
+def test_what_cannot_be_written_is_told_with_what_to_do_and_the_answers_are_kept(space, tutor):
+    (space.path / "data").write_text("a file in the folder's place")
+    with pytest.raises(WorkspaceError, match=r"could not be written .*Your answers are kept"):
+        tutor.open(None)
+    assert not list(space.path.glob("**/.*.part"))
+
+
+def test_a_workspace_that_cannot_keep_what_it_checked_still_opens_its_course(space):
+    (space.home / "checked").mkdir()
+    assert space.load_course().id == "tiny"
+
+
+def test_a_course_that_is_gone_says_which_folder_it_was_in(space):
+    course = space.load_course().path
+    course.rename(course.with_name("moved"))
+    with pytest.raises(CourseError, match=course.name):
+        space.load_course()
 
 
 def test_a_file_of_the_same_name_that_was_there_before_is_left_alone(space):
