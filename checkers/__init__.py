@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from checkers.message import Message
     from checkers.number import Number
     from checkers.ordering import Ordering
+    from checkers.program import Program
     from checkers.result import FormatError, Part, Result
     from checkers.source import Source
     from checkers.text import Text
@@ -33,6 +34,7 @@ __all__ = [
     "Number",
     "Ordering",
     "Part",
+    "Program",
     "Property",
     "Result",
     "Source",
@@ -50,6 +52,7 @@ _ROOMS: Final = {
     "Number": "number",
     "Ordering": "ordering",
     "Part": "result",
+    "Program": "program",
     "Property": "function",
     "Result": "result",
     "Source": "source",
