@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections import Counter
@@ -101,7 +102,7 @@ def progress(folder: Dir = None, as_json: AsJson = False) -> None:
     space = _workspace(folder)
     standing = _tutor(space, space.load_course()).progress()
     if as_json:
-        print(json.dumps(asdict(standing), ensure_ascii=False))
+        print(json.dumps(asdict(standing)))
         return
     table = Table(title=standing.title, title_justify="left", show_lines=False, box=None, pad_edge=False)
     for column in ("Objective", "Level", "Why"):
@@ -135,7 +136,7 @@ def courses(as_json: AsJson = False) -> None:
             }
         )
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False))
+        print(json.dumps(rows))
         return
     table = Table(box=None, pad_edge=False)
     for column in ("Course", "Title", "Lessons", "Objectives"):
@@ -183,7 +184,8 @@ def verify(folder: Dir = None, as_json: AsJson = False) -> None:
         for r in odd:
             out.print(f"{r.event.at:%Y-%m-%d %H:%M} {r.event.item}: {r.outcome} ({r.because})")
         parts = [f"{counts[k]} {k}" for k in ("same", "different", "cannot be replayed") if counts[k]]
-        out.print(f"{len(replayed)} answers: {', '.join(parts) or 'nothing to replay'}.")
+        many = "1 answer" if len(replayed) == 1 else f"{len(replayed)} answers"
+        out.print(f"{many}: {', '.join(parts) or 'nothing to replay'}.")
     if counts["different"]:
         raise typer.Exit(1)
 
@@ -269,8 +271,16 @@ def _tell_newer(space: Workspace, course: Course, tutor: LocalTutor) -> None:
 
 def main() -> None:
     """Run the command; what a user can mend is told in a sentence, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal or a pipe that knows fewer signs than we use
     try:
         app()
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        told = f"{where}{error.strerror or error}. Check that the folder is there and can be written."
+        err.print(told, style="yellow", highlight=False, markup=False, soft_wrap=True)
+        sys.exit(2)
     except (CourseError, WorkspaceError, LogError, ReleaseError, ItemError, LookupError) as error:
         if isinstance(error, KeyError | IndexError):
             raise

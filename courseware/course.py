@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import logging
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -270,14 +271,22 @@ def _files(path: Path) -> Iterator[Path]:
 def find_courses() -> dict[str, Path]:
     """The courses that are installed: bundled ones, and those of entry points `courseware.courses`.
 
-    An entry point names a package or module whose folder holds course.toml, or a Path or a string.
+    An entry point names a package or module whose folder holds course.toml, or a Path or a string. One that
+    cannot be loaded is named in a warning and passed over: the other courses are there all the same.
     """
     found = {p.parent.name: p.parent for p in sorted(bundled().glob("*/course.toml"))}
     from importlib.metadata import entry_points
 
     for entry in entry_points(group="courseware.courses"):
-        target = entry.load()
-        path = Path(target.__path__[0]) if isinstance(target, ModuleType) else Path(target)
+        try:
+            target = entry.load()
+            path = Path(str(target.__file__)).parent if isinstance(target, ModuleType) else Path(target)
+        except Exception as error:
+            logging.getLogger("courseware").warning(
+                "The course %r (%s) cannot be loaded: %s: %s. Install its package anew.",
+                entry.name, entry.value, type(error).__name__, error,
+            )  # fmt: skip
+            continue
         found.setdefault(entry.name, path)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -12,10 +13,10 @@ from courseware.cli import app
 from courseware.events import new_id
 
 
-def courseware(*args, cwd=None) -> subprocess.CompletedProcess[str]:
+def courseware(*args, cwd=None, **environment) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "courseware", *map(str, args)],
-        capture_output=True, text=True, cwd=cwd, timeout=120, check=False,
+        capture_output=True, text=True, cwd=cwd, timeout=120, check=False, env={**os.environ, **environment},
     )  # fmt: skip
 
 
@@ -45,9 +46,25 @@ def test_progress_shows_each_objective_with_its_level_and_why(answered):
     assert data["lessons"][0]["objectives"][0]["word"] == "Attempted"
 
 
+def test_what_is_shown_reaches_a_terminal_that_knows_ascii_alone(answered):
+    shown = courseware("progress", cwd=answered.path, PYTHONIOENCODING="ascii")
+    assert (shown.returncode, "I can add two numbers" in shown.stdout) == (0, True)
+    data = courseware("progress", "--json", cwd=answered.path, PYTHONIOENCODING="ascii").stdout
+    assert "“I can add two numbers”" in json.loads(data)["lessons"][1]["opens_when"]
+
+
+def test_a_file_that_cannot_be_written_is_told_without_a_traceback(make_course):
+    path = make_course()
+    (path / "items.lock").mkdir()
+    ran = courseware("lock", path)
+    assert ran.returncode == 2
+    assert "items.lock" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
 def test_verify_says_same_and_exits_0(answered):
     ran = courseware("verify", "--dir", answered.path)
-    assert (ran.returncode, ran.stdout.strip()) == (0, "1 answers: 1 same.")
+    assert (ran.returncode, ran.stdout.strip()) == (0, "1 answer: 1 same.")
     assert json.loads(courseware("verify", "--dir", answered.path, "--json").stdout)["same"] == 1
 
 

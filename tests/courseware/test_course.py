@@ -149,3 +149,24 @@ def test_an_unknown_course_is_told_with_those_that_there_are():
 def test_the_courses_of_this_project_are_found_and_sound():
     for path in find_courses().values():
         assert load_course(path).items
+
+
+def test_courses_of_other_packages_are_found_and_a_broken_one_hides_no_other(
+    make_course, tmp_path, monkeypatch, caplog
+):
+    site = tmp_path / "site"
+    (site / "more-1.dist-info").mkdir(parents=True)
+    (site / "more-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: more\nVersion: 1\n")
+    (site / "more-1.dist-info" / "entry_points.txt").write_text(
+        "[courseware.courses]\nbroken = more_broken\nlisted = more_listed:WHERE\nwhole = more_whole\n"
+    )
+    (site / "more_broken.py").write_text("1 / 0")
+    (site / "more_listed.py").write_text(f"WHERE = {str(make_course())!r}")
+    make_course().rename(site / "more_whole")
+    (site / "more_whole" / "__init__.py").write_text("")
+    monkeypatch.syspath_prepend(site)
+    found = find_courses()
+    assert {"pandas", "listed", "whole"} <= set(found)
+    assert [load_course(found[name]).id for name in ("listed", "whole")] == ["tiny", "tiny"]
+    assert "broken" not in found
+    assert "ZeroDivisionError" in caplog.text
