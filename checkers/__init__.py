@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from checkers.checker import Checker
     from checkers.choice import Choice, MultipleChoice
+    from checkers.fill_in import FillIn
     from checkers.frame import Frame
+    from checkers.free_text import FreeText
     from checkers.function import Function, Property
+    from checkers.matching import Matching
     from checkers.message import Message
     from checkers.number import Number
     from checkers.ordering import Ordering
@@ -26,9 +29,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Checker",
     "Choice",
+    "FillIn",
     "FormatError",
     "Frame",
+    "FreeText",
     "Function",
+    "Matching",
     "Message",
     "MultipleChoice",
     "Number",
@@ -44,9 +50,12 @@ __all__ = [
 _ROOMS: Final = {
     "Checker": "checker",
     "Choice": "choice",
+    "FillIn": "fill_in",
     "FormatError": "result",
     "Frame": "frame",
+    "FreeText": "free_text",
     "Function": "function",
+    "Matching": "matching",
     "Message": "message",
     "MultipleChoice": "choice",
     "Number": "number",

@@ -1,0 +1,123 @@
+"""Blanks in texts and in code."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkers import FillIn, FormatError, Function, Number, Text
+
+WORDS = FillIn(
+    "The ___ is not moved by ___ outliers: ___ at most.", ["median", ["a few", "few"], Number(50, unit="%")]
+)
+CODE = FillIn("for n in ___:\n    total ___ n", ["range(1, 10)", "+="], code=True)
+ADD = FillIn(
+    "def add(a, b):\n    return ___", ["a + b"], by=Function(name="add", examples=[((1, 2), 3), ((5, 5), 10)])
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "filled"),
+    [
+        (WORDS, ["Median", "few", "50 %"]),
+        (WORDS, [" median ", "a  few", "50%"]),
+        (CODE, ["range( 1,10 )", "+="]),
+        (CODE, ["(range(1, 10))", " += "]),
+        (FillIn("df[___]", ["'mass'"], code=True), ['"mass"']),
+    ],
+)
+def test_ways_of_writing_that_do_not_matter_are_right(key, filled):
+    assert key.grade(filled).score == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "filled", "mistake", "score", "says"),
+    [
+        (WORDS, ["medain", "few", "50 %"], "spelling", 2 / 3, "2 of 3 blanks are right. Blank 1: `medain`"),
+        (WORDS, ["median", "few", "500 %"], "power-of-ten", 2 / 3, "Blank 3: The digits fit"),
+        (WORDS, ["mean", "many", "50 %"], None, 1 / 3, "Blank 1: `mean`"),
+        (CODE, ["range(1, 11)", "+="], None, 0.5, "Blank 1: `range(1, 11)`"),
+        (CODE, ["range(1, 10", "+="], "spelling", 0.5, "Blank 1"),
+        (CODE, ["Range(1, 10)", "+="], "case", 0.5, "capitals matter"),
+        (FillIn("x = ___", ["[1, 2, 3, 4]"], code=True), ["[5, 6"], "no-python", 0, "no Python as it stands"),
+    ],
+)
+def test_the_first_blank_that_does_not_fit_is_told(key, filled, mistake, score, says):
+    result = key.grade(filled)
+    assert (result.mistake, round(result.score, 6)) == (mistake, round(score, 6)), result.feedback
+    assert says in result.feedback
+    assert len(result.parts) == len(filled)
+
+
+def test_code_may_be_judged_by_what_it_does(worker):
+    assert ADD.check(["a + b"], worker).correct
+    assert ADD.check(["sum((a, b))"], worker).correct
+    assert ADD.check(["a - b"], worker).score < 1
+    assert ADD.check(["a - b"], worker).feedback.startswith("`add(1, 2)` gives `-1`; expected is `3`.")
+    assert ADD.check(["(a +"], worker).mistake == "syntax"
+    assert ADD.same(["a - b"], ["-(b - a)"], worker)
+
+
+@pytest.mark.parametrize(
+    ("filled", "key"),
+    [
+        (None, "blank"),
+        ([], "blank"),
+        (["", " ", ""], "blank"),
+        (["median", "", "50 %"], "empty"),
+        (["median"], "not-blanks"),
+        ("median", "not-blanks"),
+        ({"a": 1}, "not-blanks"),
+        ([None, None, None], "not-blanks"),
+        (["median", "few", "fifty"], "not-number"),
+        (["x" * 501, "few", "50 %"], "too-long"),
+    ],
+)
+def test_what_is_not_filled_in_is_no_answer(filled, key):
+    error = WORDS.parse(filled)
+    assert isinstance(error, FormatError)
+    assert error.message.key == key
+
+
+def test_what_is_asked_shows_the_text_and_not_what_belongs_into_it():
+    assert WORDS.asks() == {
+        "kind": "fill-in",
+        "parts": ["The ", " is not moved by ", " outliers: ", " at most."],
+        "code": False,
+    }
+    assert "range" not in json.dumps(CODE.asks())
+    assert CODE.grade(CODE.right()).correct
+    assert WORDS.grade(WORDS.right()).correct
+
+
+def test_one_blank_takes_one_value():
+    key = FillIn("2 + 2 = ___", [Number(4)])
+    assert key.grade(key.respond(4)).correct
+    assert isinstance(WORDS.respond(4), FormatError)
+
+
+@pytest.mark.parametrize(
+    ("text", "blanks", "more"),
+    [
+        ("no blank", [], {}),
+        ("a ___", [], {}),
+        ("a ___", "b", {}),
+        ("a ___", [""], {}),
+        ("a ___", [[]], {}),
+        ("a ___", [3], {}),
+        ("a ___", [CODE], {}),
+        ("a ___", ["b"], {"by": Text("b")}),
+    ],
+)
+def test_an_author_s_slip_is_refused_with_what_was_expected(text, blanks, more):
+    with pytest.raises(ValueError, match=r"FillIn has"):
+        FillIn(text, blanks, **more)
+
+
+@given(st.lists(st.text() | st.none() | st.integers() | st.floats(), max_size=3) | st.text() | st.none())
+def test_no_response_makes_it_raise_and_the_same_gets_the_same(filled):
+    for key in (WORDS, CODE):
+        assert key.check(filled) == key.check(filled)
+        json.dumps(key.check(filled).to_json())
+        assert key.same(filled, filled) == (not isinstance(key.parse(filled), FormatError))
