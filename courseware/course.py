@@ -143,7 +143,8 @@ class Course:
         return self.lesson(self._homes[item_id][1])
 
     @cached_property
-    def _past(self) -> Mapping[tuple[str, int], Item]:
+    def past(self) -> Mapping[tuple[str, int], Item]:
+        """Items in versions of before, by id and version: replayed, never asked."""
         return {
             (item.id, item.version): item
             for lesson in self.lessons
@@ -154,7 +155,7 @@ class Course:
     def item(self, item_id: str, version: int) -> Item | None:
         """An item in a version that was released at some time; None if it is not installed here."""
         now = self.items.get(item_id)
-        return now if now is not None and now.version == version else self._past.get((item_id, version))
+        return now if now is not None and now.version == version else self.past.get((item_id, version))
 
     def items_for(self, objective: str) -> list[Item]:
         """The items that may be asked for an objective."""

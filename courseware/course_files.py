@@ -111,6 +111,10 @@ def _items(course: Course) -> Iterator[Problem]:
     complete = True
     for lesson in course.lessons:
         file = f"{lesson.id}/items.py"
+        if (course.folder(lesson) / "past.py").is_file() and isinstance(
+            past := _load(course, lesson, "past"), Problem
+        ):
+            yield past
         found = _load(course, lesson)
         if isinstance(found, Problem):
             complete = False
@@ -148,9 +152,9 @@ def _items(course: Course) -> Iterator[Problem]:
             )
 
 
-def _load(course: Course, lesson: LessonEntry) -> list[Item] | Problem:
-    path = course.folder(lesson) / "items.py"
-    file = f"{lesson.id}/items.py"
+def _load(course: Course, lesson: LessonEntry, stem: str = "items") -> list[Item] | Problem:
+    path = course.folder(lesson) / f"{stem}.py"
+    file = f"{lesson.id}/{stem}.py"
     if not path.is_file():
         return Problem(
             file=file,
@@ -160,7 +164,7 @@ def _load(course: Course, lesson: LessonEntry) -> list[Item] | Problem:
             mend="add an items.py with at least one @item",
         )
     try:
-        return items_of(load_path(path, course.id, lesson.id, "items"))
+        return items_of(load_path(path, course.id, lesson.id, stem))
     except Exception as error:
         line = next(
             (

@@ -20,7 +20,8 @@ VARIANTS: Final = 50
 
 def locked(course: Course) -> str:
     """What items.lock of a course as it stands has to say (JSON with a line for each item and file)."""
-    items = {f"{item.id} {item.version}": _print(item, course) for item in course.items.values()}
+    every = [*course.items.values(), *course.past.values()]
+    items = {f"{item.id} {item.version}": _print(item, course) for item in every}
     folder = course.path / "data"
     files = sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
     data = {p.relative_to(folder).as_posix(): _sha256(p.read_bytes()) for p in files}
@@ -33,23 +34,40 @@ def changes(course: Course) -> Iterator[str]:
     if not path.is_file():
         yield f"There is no {NAME}: write it with `courseware lock {course.path}` and commit it."
         return
-    then, now = json.loads(path.read_text(encoding="utf-8")), json.loads(locked(course))
+    try:
+        then = json.loads(path.read_text(encoding="utf-8"))
+        then = {"items": dict(then["items"]), "data": dict(then["data"])}
+    except (ValueError, KeyError, TypeError):
+        yield f"{NAME} cannot be read: take out what a merge left in it, or bring back the last one."
+        return
+    now = json.loads(locked(course))
     mend = f"then run `courseware lock {course.path}`."
     for name, mark in now["items"].items():
         item_id, version = name.split(" ")
         if name not in then["items"]:
             yield f"Item {item_id} has a version {version} that {NAME} does not know: {mend[5:]}"
+        elif then["items"][name] != mark and (item_id, int(version)) in course.past:
+            yield f"Item {item_id} in past.py asks something else than it did: put it back as it was."
         elif then["items"][name] != mark:
             yield (
                 f"Item {item_id} asks something else than it did under version {version}: raise its "
                 f"version to {int(version) + 1}, keep the old function in past.py, {mend}"
             )
-    ids = {name.split(" ")[0] for name in now["items"]}
     for name in then["items"]:
-        if name.split(" ")[0] not in ids:
-            yield f"Item {name.split(' ')[0]} is gone: put it back with retired=True (answers hang on it)."
-    for name, mark in now["data"].items():
-        if then["data"].get(name) != mark:
+        item_id, version = name.split(" ")
+        if item_id not in course.items:
+            yield f"Item {item_id} is gone: put it back with retired=True (answers hang on it)."
+        elif name not in now["items"]:
+            yield (
+                f"Version {version} of item {item_id} is gone: put its function into past.py (answers are "
+                "replayed with it)."
+            )
+    for name, mark in (then["data"] | now["data"]).items():
+        if name not in now["data"]:
+            yield f"The data file data/{name} is gone: put it back (old versions of items may read it)."
+        elif name not in then["data"]:
+            yield f"There is a new data file data/{name}: {mend[5:]}"
+        elif then["data"][name] != mark:
             yield f"The data file data/{name} changed: raise the versions of the items that read it, {mend}"
 
 

@@ -71,7 +71,8 @@ def standing_of(course: Course, fold: Fold, objective: str, now: datetime) -> St
 
 
 def is_open(lesson: LessonEntry, fold: Fold) -> bool:
-    return not lesson.opens_when or lesson.id in fold.unlocked
+    """Whether a lesson is the first, was unlocked, or was the first once (its notebook is there)."""
+    return not lesson.opens_when or lesson.id in fold.unlocked or lesson.notebook in fold.written
 
 
 def may_open(lesson: LessonEntry, fold: Fold) -> bool:

@@ -13,7 +13,7 @@ from courseware.mastery.levels import SESSION_GAP, Evidence, Level, Standing, af
 from courseware.rule import Rule
 
 VariantKey = tuple[str, int, int]
-"""Item, version, seed."""
+"""Item, version, seed. A task that was handed in has neither version nor seed: 0 and -1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +170,6 @@ class Fold:
 
 
 def _key(event: Event) -> VariantKey | None:
-    if event.item is None or event.item_version is None or event.seed is None:
+    if event.item is None:
         return None
-    return event.item, event.item_version, event.seed
+    return event.item, event.item_version or 0, -1 if event.seed is None else event.seed

@@ -307,3 +307,51 @@ def test_a_clock_that_is_put_back_does_not_put_events_out_of_order(tutor, clock)
     at = [e.at for e in tutor._events]
     assert at == sorted(at)
     assert tutor.ask("add-two").told.key == "right-again"
+
+
+def test_a_later_course_may_have_other_lessons_objectives_and_items(
+    tutor, space, make_course, clock, worker, log
+):
+    tutor.open(None)
+    card = tutor.ask("sum.add")
+    for _ in range(3):
+        card = another(tutor, answer(tutor, card, right(tutor, card)))
+    tutor.ask("half")
+    old = tutor.course.path
+    toml, sums = (old / "course.toml").read_text(), (old / "01-sums" / "items.py").read_text()
+    newer = make_course(
+        **{
+            # Another lesson comes first, an objective has another name, an item is retired, one is gone.
+            "course.toml": toml.replace('"1.0"', '"2.0"')
+            .replace("02-halves", "00-halves")
+            .replace("sum.half", "sum.part")
+            .replace("opens_when = []", 'opens_when = ["sum.part"]')
+            .replace('opens_when = ["sum.add"]', "opens_when = []")
+            .replace('needs = ["sum.add"]', ""),
+            "01-sums/items.py": sums.replace("version=1,", "version=1, retired=True,", 1).replace(
+                "def larger", "def largest"
+            ),
+            "02-halves/items.py": None,
+            "02-halves/lesson.ipynb": None,
+            "00-halves/items.py": (old / "02-halves" / "items.py")
+            .read_text()
+            .replace("sum.half", "sum.part"),
+            "00-halves/lesson.ipynb": (old / "02-halves" / "lesson.ipynb")
+            .read_text()
+            .replace("sum.half", "sum.part"),
+        }
+    )
+    later = LocalTutor(load_course(newer), log, space.learner, clock=clock, runner=worker, workspace=space)
+    told = {lesson.lesson: lesson for lesson in later.open("01-sums").lessons}
+    assert told["01-sums"].open, "what was open stays open"
+    assert told["01-sums"].objectives[0].word == "Proficient"
+    assert told["00-halves"].open
+    assert (space.path / "00-halves.ipynb").exists()
+    retired = later.ask("add-two")
+    assert answer(later, retired, right(later, retired)).told.tone == "good"
+    for _ in range(6):
+        card = another(later, later.ask("sum.add"))
+        assert card.item in {"add-code", "largest"}
+    with pytest.raises(NotFound):
+        later.ask("larger")
+    assert later.ask("sum.part").standing.word == "Not started"

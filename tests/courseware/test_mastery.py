@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -258,3 +259,20 @@ def test_a_standing_does_not_grow_with_the_history_behind_it():
     short, long = (run(*(evidence(n % 3 > 0, "ab"[n % 2]) for n in range(count))) for count in (9, 999))
     assert len(pickle.dumps(long)) <= len(pickle.dumps(short)) + 64
     assert long.clean == 999
+
+
+def test_the_first_hand_in_of_a_task_is_clean_and_later_ones_are_practice():
+    task = {"item": "02-select.heavy", "source": "nbgrader"}
+    hand_ins = [
+        replace(happened(minutes=m, score=s, **task), item_version=None, seed=None)
+        for m, s in enumerate([0.5, 1.0])
+    ]
+    standing = Fold.of(hand_ins).standing("x.y")
+    assert (standing.answers, standing.clean, standing.recent[0].right) == (2, 1, False)
+
+
+@pytest.mark.parametrize("kind", ["placement", "override", "handed-in", "run", "hint", "solution", "asked"])
+def test_events_that_say_nothing_of_an_answer_fold_without_harm_whatever_they_leave_out(kind):
+    bare = Event(id=new_id(), at=START, learner="u", course="c", course_version="0.1", kind=kind)
+    fold = Fold.of([bare, happened(minutes=1)])
+    assert fold.standing("x.y").clean == 1

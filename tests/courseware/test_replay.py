@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from courseware.course import load_course
+from courseware.course import CourseError, load_course
 from courseware.draw import Draw, seed_of
 from courseware.events import new_id
 from courseware.items import ItemError, Mistake, Question, fingerprint, item
@@ -159,3 +159,27 @@ def test_an_item_that_changed_without_a_new_version_is_named_with_the_mend(make_
     items.write_text(text)
     (path / "data" / "numbers.csv").write_text("n\n3\n")
     assert "data/numbers.csv changed" in next(changes(load_course(path)))
+    (path / "data" / "numbers.csv").rename(path / "data" / "figures.csv")
+    told = "\n".join(changes(load_course(path)))
+    assert "data/numbers.csv is gone" in told
+    assert "new data file data/figures.csv" in told
+    (path / NAME).write_text("<<<<<<< ours")
+    assert "cannot be read" in next(changes(course))
+
+
+def test_a_version_once_locked_stays_in_past_py_unchanged(make_course):
+    path = make_course()
+    items, past = path / "01-sums" / "items.py", path / "01-sums" / "past.py"
+    one = items.read_text()
+    (path / NAME).write_text(locked(load_course(path)))
+    items.write_text(one.replace("version=1", "version=2"))
+    told = list(changes(load_course(path)))
+    assert any("Version 1 of item larger is gone: put its function into past.py" in line for line in told)
+    past.write_text(one)
+    (path / NAME).write_text(locked(load_course(path)))
+    assert list(changes(load_course(path))) == []
+    past.write_text(one.replace("draw.integers(2, 400)", "draw.integers(2, 401)"))
+    assert "Item larger in past.py asks something else" in next(changes(load_course(path)))
+    past.write_text("1 / 0")
+    with pytest.raises(CourseError, match=r"01-sums/past\.py"):
+        load_course(path)
