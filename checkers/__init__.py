@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from checkers.checker import Checker
     from checkers.choice import Choice, MultipleChoice
     from checkers.fill_in import FillIn
+    from checkers.fraction import Fraction
     from checkers.frame import Frame
     from checkers.free_text import FreeText
     from checkers.function import Function, Property
@@ -31,6 +32,7 @@ __all__ = [
     "Choice",
     "FillIn",
     "FormatError",
+    "Fraction",
     "Frame",
     "FreeText",
     "Function",
@@ -52,6 +54,7 @@ _ROOMS: Final = {
     "Choice": "choice",
     "FillIn": "fill_in",
     "FormatError": "result",
+    "Fraction": "fraction",
     "Frame": "frame",
     "FreeText": "free_text",
     "Function": "function",

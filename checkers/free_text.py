@@ -41,7 +41,7 @@ class FreeText(Checker):
 
     First the text is written (``{"text": …}``): it is no answer yet, and what comes back shows the `exemplar`
     and the `criteria`, statements of which each is met or not ("It names the median."). Then the writer says
-    which are met (``{"text": …, "met": [true, false]}``): the score is their share. `least`: the fewest words.
+    which are met (``{"text": …, "met": [true, false]}``): the score is their share. `least`: fewest words.
     """
 
     kind: ClassVar[str] = "free-text"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Final
@@ -14,6 +15,7 @@ from checkers.kinds import kind_of, library_of, plain
 from checkers.message import Message
 from checkers.result import FormatError, Result, refused, right, unreadable, wrong
 from checkers.run import Runner
+from checkers.slip import slip_of_parts, slip_of_size
 
 MOST_DIGITS: Final = 64
 MOST_POWER: Final = 200
@@ -114,6 +116,7 @@ class Number(Checker):
     Right is what lies within `abs` of the value, within `rel` of it (a share, 0.01 is one percent), or agrees
     in `sig` significant digits; without any of these a whole number has to be met exactly, another one
     to a millionth. With a `unit`, the response needs one; the right value in another unit is right as well.
+    `parts` are the values that it is worked out from, so that a sum instead of a mean is told as such.
     """
 
     kind: ClassVar[str] = "number"
@@ -124,6 +127,7 @@ class Number(Checker):
     sig: int | None
     unit: str | None
     whole: bool
+    parts: tuple[Fraction, ...]
 
     def __init__(
         self,
@@ -133,6 +137,7 @@ class Number(Checker):
         rel: float | None = None,
         sig: int | None = None,
         unit: str | None = None,
+        parts: Sequence[object] = (),
     ) -> None:
         read = number_of(value)
         if not isinstance(read, Given):
@@ -154,6 +159,7 @@ class Number(Checker):
         set_(self, "sig", sig)
         set_(self, "unit", unit)
         set_(self, "whole", read.decimals == 0)
+        set_(self, "parts", tuple(_part(one) for one in parts))
 
     def asks(self) -> dict[str, object]:
         return {"kind": self.kind, "unit": self.unit}
@@ -261,6 +267,8 @@ class Number(Checker):
             return None
         if self._near(-value):
             return wrong("sign", SIGN)
+        if found := slip_of_parts(value, target, self.parts):
+            return found
         if self.whole and self.abs is None and abs(value - target) == 1 and abs(target) > 2:
             return wrong("off-by-one", OFF_BY_ONE)
         if self.unit is None and self._near(value / 100) and abs(target) <= 1:
@@ -281,7 +289,14 @@ class Number(Checker):
             return wrong("reciprocal", RECIPROCAL)
         if given.unit in (None, self.unit) and _rounded_early(given, target):
             return wrong("rounded-early", ROUNDED)
-        return None
+        return slip_of_size(value, target, whole=self.whole, share=self.unit is None, near=self._within)
+
+
+def _part(one: object) -> Fraction:
+    read = number_of(one)
+    if not isinstance(read, Given):
+        raise ValueError(f"Number has {one!r} in parts; expected numbers, like parts=[3, 4.5]")
+    return read.value
 
 
 def read_number(text: str) -> Given | FormatError:

@@ -115,6 +115,21 @@ def test_right_is_what_lies_within_the_tolerance(key, right, wrong):
         (Number(3.14159), "3.14", "rounded-early"),
         (Number(84.37), "84", "rounded-early"),
         (Number(4), "0.25", "reciprocal"),
+        (Number(84.7), "84", "cut-off"),
+        (Number(45), "0.785398163", "radians"),
+        (Number(0.785398163), "45", "degrees"),
+        (Number(0.3), "0.7", "rest"),
+        (Number(12), "144", "squared"),
+        (Number(144), "12", "root"),
+        (Number(84), "168", "doubled"),
+        (Number(84), "42", "halved"),
+        (Number(4, parts=[2, 3, 7]), "12", "sum-instead"),
+        (Number(12, parts=[2, 3, 7]), "4", "mean-instead"),
+        (Number(4, parts=[2, 3, 7]), "3", "median-instead"),
+        (Number(4, parts=[2, 3, 7]), "7", "largest-instead"),
+        (Number(4, parts=[2, 3, 7]), "5", "one-left-out"),
+        (Number(12, parts=[2, 3, 7]), "10", "one-left-out"),
+        (Number(25, parts=[10, 20, 30, 40]), "33.3333333", "miscounted"),
         (Number(84), "90", None),
         (Number(84.4), "85", None),
         (Number(0.4), "0", None),
@@ -200,6 +215,11 @@ def test_what_code_makes_and_is_no_number_is_refused_with_a_sentence(value):
     error = Number(84).respond(value)
     assert isinstance(error, FormatError)
     assert error.message.text
+
+
+def test_the_values_a_number_is_worked_out_from_are_numbers():
+    with pytest.raises(ValueError, match="in parts"):
+        Number(3, parts=["a"])
 
 
 def test_two_ways_to_write_a_number_are_the_same_answer():
