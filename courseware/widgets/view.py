@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -96,7 +98,17 @@ def _opened(lesson: LessonCard, page: Page) -> View:
 def _ask(ask: Mapping[str, object]) -> View:
     """What the control needs; texts to choose from are the author's Markdown, code stays text."""
     shown = dict(ask)
-    options = shown.get("options")
-    if isinstance(options, list | tuple):
-        shown["options"] = [{"value": text, "html": markup.inline(str(text))} for text in options]
+    for key in ("options", "left", "right"):
+        texts = shown.get(key)
+        if isinstance(texts, list | tuple):
+            shown[key] = [_text(str(text)) for text in texts]
+    parts = shown.get("parts")
+    if isinstance(parts, list | tuple) and not shown.get("code"):
+        shown["parts"] = [{"html": markup.inline(str(part))} for part in parts]
     return shown
+
+
+def _text(text: str) -> dict[str, str]:
+    """A text to choose: what is sent for it, how it looks, and its words where no markup can stand."""
+    rendered = markup.inline(text)
+    return {"value": text, "html": rendered, "text": html.unescape(re.sub(r"<[^>]*>", "", rendered))}

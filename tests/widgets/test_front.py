@@ -156,6 +156,47 @@ def test_several_are_picked(put):
     assert sent(tab)["response"] == ["`a`", "`c`"]
 
 
+def test_pairs_are_picked_and_come_back(put):
+    ask = {"kind": "matching", "left": ["`a`", "second"], "right": ["*one* & two", "three"]}
+    tab = put(ask, response={"second": "three"})
+    assert tab.get_by_label("second").input_value() == "three"
+    assert tab.locator("option").nth(1).text_content() == "one & two"
+    tab.get_by_label("a", exact=True).select_option("one & two")
+    tab.get_by_role("button", name="Check").click()
+    assert sent(tab)["response"] == {"`a`": "*one* & two", "second": "three"}
+
+
+@pytest.mark.parametrize("code", [True, False])
+def test_blanks_are_filled_in_by_keys_alone(put, code):
+    tab = put({"kind": "fill-in", "parts": ["df[df.a ", " 3] <b>", ""], "code": code}, response=[">", ""])
+    assert tab.get_by_label("Blank 1 of 2").input_value() == ">"
+    assert tab.locator(".cw-blanks b").count() == (0 if code else 1)
+    tab.get_by_label("Blank 2 of 2").fill("x")
+    tab.keyboard.press("Enter")
+    assert sent(tab)["response"] == [">", "x"]
+
+
+def test_a_text_is_written_first_and_compared_point_by_point_after(put):
+    tab = put({"kind": "free-text", "criteria": 2, "least": 5})
+    assert not tab.locator(".cw-points").is_visible()
+    tab.get_by_label("Your text").fill("A median is the middle one.")
+    tab.keyboard.press("Control+Enter")
+    assert sent(tab)["response"] == {"text": "A median is the middle one."}
+    note = {"tone": "note", "key": "assess", "title_html": "Compare.", "html": ""}
+    tab.evaluate("note => model.answer({ feedback: note, response: model.sent.at(-1).response })", note)
+    for point, word in (("Point 1", "Yes"), ("Point 2", "No")):
+        tab.get_by_role("radiogroup", name=point).get_by_label(word).check()
+    tab.get_by_role("button", name="Check").click()
+    assert sent(tab)["response"] == {"text": "A median is the middle one.", "met": [True, False]}
+
+
+def test_a_fraction_is_typed_with_its_bar(put):
+    tab = put({"kind": "fraction", "mixed": False, "lowest": True})
+    tab.get_by_label("Your answer").fill("3/4")
+    tab.keyboard.press("Enter")
+    assert sent(tab)["response"] == "3/4"
+
+
 def test_lines_are_ordered_and_indented_by_keys_alone_and_it_is_told(put):
     tab = put(LINES)
     for text in ("y = [1]", "for x in y:", "print(x)"):

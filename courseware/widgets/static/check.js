@@ -125,6 +125,7 @@ const drawCheck = ({ model, el }) => {
       return control.node;
     });
     if (anew) since = performance.now();
+    control.told?.(view.feedback);
     control.lock(right);
 
     const left = view.hints.left;

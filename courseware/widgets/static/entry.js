@@ -33,3 +33,4 @@ const entry = (numeric) => (ask, { response, changed, labelledby }) => {
 
 controls.number = entry(true);
 controls.text = entry(false);
+controls.fraction = (ask, context) => entry(true)({ placeholder: ask.mixed ? "like 1 3/4" : "like 3/4", ...ask }, context);
