@@ -3,7 +3,7 @@
 controls.matching = (ask, { response, changed, labelledby }) => {
   const picked = response && typeof response === "object" ? response : {};
   const rows = ask.left.map((one) => {
-    const select = h("select", { class: "cw-field cw-pick", onchange: changed },
+    const select = h("select", { class: "cw-field cw-pick", "aria-label": one.text, onchange: changed },
       h("option", { value: "" }, "choose …"),
       ask.right.map((other) => h("option", { value: other.value }, other.text)));
     select.value = picked[one.value] ?? "";
