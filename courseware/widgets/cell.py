@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import logging
 import re
-import uuid
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,8 @@ from typing import Any, Final, Protocol
 from checkers.code import Last, last_value, problem
 from checkers.message import Message
 from checkers.raised import raised_by
-from checkers.run import NOTHING, Made
+from checkers.run import NOTHING, Made, Raised
+from courseware.events import new_id
 from courseware.tutor import Card, NotFound, Stale, Told
 from courseware.widgets.check import CheckWidget, sentence
 from courseware.widgets.emptied import Emptied
@@ -29,13 +30,18 @@ from courseware.widgets.time_limit import TimeIsUp, TimeLimit
 log = logging.getLogger("courseware.widgets")
 
 SECONDS: Final = 10.0
-HEAD: Final = re.compile(r"\A\s*%%check[ \t]+([\w.-]+)[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
+HEAD: Final = re.compile(r"\A\s*%%check[ \t]+([\w.-]+)[ \t]*(?:#[^\n]*)?(?:\r?\n|\Z)")
 KEEP: Final = "__courseware_keep__"
 
 USAGE: Final = (
     "Write the name of a check behind it, as the first line of the cell: `%%check name-of-the-check`."
 )
 FAILED: Final = "This cell ran, and it could not be judged: {error}. Nothing was counted. Run it once more."
+NOT_FIRST: Final = (
+    "`%%check` has to be the first line of its cell: nothing was judged. Move it to the top, and run the "
+    "cell again."
+)
+STOPPED: Final = "Stopped before the check was done. Run this cell again to see where it stands."
 NOT_READY: Final = "The check could not be made ready: {error}. Nothing was run or counted. Run it once more."
 HIDDEN_STATE: Final = Message(
     key="hidden-state",
@@ -60,7 +66,7 @@ class Holding(Protocol):
 class _Run:
     """One ``%%check`` cell under way."""
 
-    info: object
+    info: Any
     target: str
     source: str
     plain: bool
@@ -68,13 +74,26 @@ class _Run:
     variant: str = ""
     said: str | None = None
     """Why nothing can be judged, as a sentence."""
+    failed: Exception | None = None
+    """What went wrong on our side, for whoever mends it."""
     emptied: Emptied | None = None
     limit: TimeLimit | None = None
     last: Last = field(default_factory=lambda: Last(kind="nothing"))
     value: object = NOTHING
     custom: tuple[Any, Any] | None = None
     """What the notebook itself does with exceptions, put back afterwards."""
+    streams: tuple[Any, Any] = field(default_factory=lambda: (sys.stdout, sys.stderr))
     began: float = field(default_factory=monotonic)
+
+    def is_of(self, result: Any) -> bool:
+        """Whether a result is that of this cell, and not of one that it ran itself.
+
+        Where IPython stumbles over a cell (an exception that cannot even be shown) it makes a result anew.
+        """
+        return result is None or (
+            result.info.raw_cell == self.info.raw_cell
+            and result.info.store_history == self.info.store_history
+        )
 
 
 class CheckCells:
@@ -101,6 +120,8 @@ class CheckCells:
         self._shell.events.register("pre_run_cell", self.before)
         self._shell.events.register("post_run_cell", self.after)
         self._shell.register_magic_function(_misplaced, "cell", "check")
+        # Below the first line IPython takes it for a line magic of this name.
+        self._shell.register_magic_function(_not_first, "line", "%check")
 
     def unload(self) -> None:
         self._shell.input_transformers_cleanup.remove(self.strip)
@@ -134,9 +155,11 @@ class CheckCells:
         except NotFound as unknown:
             run.said = sentence(unknown)
             given = {}
+        except KeyboardInterrupt:  # the first import of what a course gives takes its time
+            run.said = STOPPED
+            given = {}
         except Exception as error:
-            log.exception("the check %r could not be made ready", run.target)
-            run.said = NOT_READY.format(error=f"{type(error).__name__}: {error}".rstrip(". "))
+            run.said, run.failed = NOT_READY.format(error=_named(error)), error
             given = {}
         if not run.plain:
             return
@@ -145,6 +168,7 @@ class CheckCells:
             return
         names = self._shell.user_ns
         run.emptied = Emptied(names, self._shell.user_ns_hidden, given)
+        run.emptied.empty()
         run.last = last_value(source)
         if run.last.kind == "expression":
             names[KEEP] = self._keep
@@ -157,19 +181,18 @@ class CheckCells:
     def after(self, result: Any) -> None:
         """A cell has run: if it was a check, the notebook gets its names back and the cell is judged."""
         run = self._run
-        if run is None or result.info is not run.info:
+        if run is None or not run.is_of(result):
             return
         self._run = None
         made: Made | None = None
         try:
             made = self._made(run, result)
         except Exception as error:
-            log.exception("what the check %r made could not be read", run.target)
-            run.said = FAILED.format(error=f"{type(error).__name__}: {error}".rstrip(". "))
+            run.said, run.failed = FAILED.format(error=_named(error)), error
         finally:
             self._restore(run, made)
         if run.said is not None:
-            print(run.said)
+            _say(run.said, run.failed)
         elif made is not None or not run.plain:
             self._show(run, made)
 
@@ -188,6 +211,8 @@ class CheckCells:
             run.limit.stop()
         if not run.plain or run.emptied is None:
             return None
+        if result is None:
+            return Made(raised=Raised(type="Exception", text=""))
         error = result.error_before_exec or result.error_in_exec
         if isinstance(error, TimeIsUp) or (run.limit is not None and run.limit.passed):
             return Made(timed_out=True)
@@ -210,6 +235,7 @@ class CheckCells:
         self._shell.ast_transformers[:] = kept
         if run.custom is not None:
             self._shell.custom_exceptions, self._shell.CustomTB = run.custom
+        sys.stdout, sys.stderr = run.streams
         if run.emptied is not None:
             self._shell.user_ns.pop(KEEP, None)
             over = made is not None and made.raised is None and not made.timed_out
@@ -224,9 +250,11 @@ class CheckCells:
                 card, recorded = self._judge(run, made)
         except Stale as stale:
             card = _told(stale.card, ANOTHER_VARIANT)
+        except KeyboardInterrupt:
+            print(STOPPED)
+            return
         except Exception as error:
-            log.exception("the check %r could not be judged", run.target)
-            print(FAILED.format(error=f"{type(error).__name__}: {error}".rstrip(". ")))
+            _say(FAILED.format(error=_named(error)), error)
             return
         widget = CheckWidget(self._page, run.target, field=False, card=card, recorded=recorded)
         _display(widget)
@@ -238,13 +266,13 @@ class CheckCells:
         tutor = self._page.tutor
         response = {"code": run.source}
         if made is None:  # not run: the tutor says why it cannot be read
-            return tutor.answer(run.target, run.variant, response, id=str(uuid.uuid4())), False
+            return tutor.answer(run.target, run.variant, response, id=new_id()), False
         hidden = self._hidden_name(run, made)
         if hidden is not None:
             return _told(tutor.ask(run.target), hidden), False
         took = int((monotonic() - run.began) * 1000)
         with self._runner.holding(run.source, made):
-            return tutor.answer(run.target, run.variant, response, id=str(uuid.uuid4()), ms=took), True
+            return tutor.answer(run.target, run.variant, response, id=new_id(), ms=took), True
 
     def _hidden_name(self, run: _Run, made: Made) -> Message | None:
         """Where the cell leans on a name of the notebook's other cells: what to say."""
@@ -294,6 +322,11 @@ def _misplaced(_line: str, _cell: str) -> None:
     print(USAGE)
 
 
+def _not_first(_line: str) -> None:
+    """Check the code of this cell: ``%%check name-of-the-check``, as the first line."""
+    print(NOT_FIRST)
+
+
 def _below(text: str, head: re.Match[str]) -> str:
     """What is below the first line, on the lines that it has in the cell."""
     return "\n" * text[: head.end()].count("\n") + text[head.end() :]
@@ -301,6 +334,17 @@ def _below(text: str, head: re.Match[str]) -> str:
 
 def _told(card: Card, message: Message) -> Card:
     return replace(card, told=Told(tone="note", key=message.key, messages=(message,)))
+
+
+def _say(told: str, failed: Exception | None = None) -> None:
+    """Tell a sentence, and after it what went wrong on our side."""
+    print(told, flush=True)
+    if failed is not None:
+        log.error("a check failed", exc_info=failed)
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(". ")
 
 
 def _file_of(error: BaseException, names: Mapping[str, object]) -> str:

@@ -356,3 +356,70 @@ def test_while_grading_a_check_says_that_it_is_passed_over(notebook):
     ran = notebook.run("%%check two-numbers\nprint('ran')")
     assert "while the notebook is graded" in ran.text
     assert (ran.error, ran.checks) == (None, [])
+
+
+def test_lines_may_end_as_on_windows(notebook):
+    a, b = notebook.numbers()
+    ran = notebook.run(f"%%check two-numbers\r\ntotal = {a}\r\ntotal + {b}\r\n")
+    assert ran.check["feedback"]["tone"] == "good"
+
+
+def test_below_other_lines_it_says_where_it_has_to_be(notebook):
+    ran = notebook.run("# my try\n%%check two-numbers\n1")
+    assert "has to be the first line" in ran.text
+    assert ran.checks == []
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "globals().clear()",
+        "open = exit = In = Out = get_ipython = 5",
+        "del In, Out, get_ipython",
+        "import builtins\nbuiltins.sum = None\nbuiltins.neu = 1\ndel builtins.max",
+        "import io, sys\nsys.stdout = io.StringIO()",
+    ],
+)
+def test_whatever_a_cell_does_to_its_surroundings_the_notebook_is_as_it_was(notebook, harm):
+    a, b = notebook.numbers()
+    notebook.run("kept = 4")
+    ran = notebook.run(f"%%check two-numbers\n{harm}\nfound = {a + b}")
+    assert ran.check["feedback"]["tone"] == "good"
+    after = notebook.run(
+        "print(kept, found, sum([1, 2]), max(1, 2), callable(open), len(In) > 1, _)\nOut and 1"
+    )
+    assert after.text.startswith(f"4 {a + b} 3 2 True True")
+    assert after.shown[0]["text/plain"] == "1"
+    assert notebook.run("neu").error["ename"] == "NameError"
+
+
+def test_an_exception_that_cannot_even_be_shown_leaves_the_notebook_its_names(notebook):
+    notebook.run("kept = 4")
+    ran = notebook.run("""
+        %%check two-numbers
+        class Odd(BaseException):
+            def __str__(self):
+                raise ValueError
+        raise Odd
+    """)
+    assert ran.check["feedback"]["tone"] == "note"
+    assert notebook.run("kept").shown[0]["text/plain"] == "4"
+    assert notebook.kinds() == ["run"]
+
+
+@pytest.mark.parametrize("at", ["_cells._givens", "_tutor.answer"])
+def test_stopped_before_or_after_it_ran_a_check_says_so_and_records_nothing(notebook, at):
+    notebook.run("import signal\nkept = 4\ndef _stop(*a, **k): signal.raise_signal(signal.SIGINT)")
+    notebook.run(f"{at} = _stop")
+    name = f"made_with_{at.partition('.')[2]}"
+    ran = notebook.run(f"%%check two-numbers\n{name} = 1\n1")
+    assert "Stopped before the check was done" in ran.text
+    assert (ran.error, ran.checks, notebook.kinds()) == (None, [], [])
+    assert notebook.run("kept").shown[0]["text/plain"] == "4"
+    assert notebook.value(f"{name!r} in globals()") is (at == "_tutor.answer")
+
+
+def test_what_failed_on_our_side_comes_after_the_sentence_that_says_what_to_do(notebook):
+    notebook.run("def _fail(*a, **k): raise OSError('the disk is full')\n_tutor.answer = _fail")
+    text = notebook.run("%%check two-numbers\n1").text
+    assert text.index("Run it once more") < text.index("Traceback")
