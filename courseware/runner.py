@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from checkers.process import Process
-from checkers.run import Job, Made, Outcome, Runner
+from checkers.run import Job, Made, Outcome
 
 
 class Worker:
@@ -58,7 +58,7 @@ class InKernel:
     All else goes to `worker`. What is held is held for the thread that holds it.
     """
 
-    def __init__(self, worker: Runner) -> None:
+    def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._held = threading.local()
 
@@ -80,3 +80,7 @@ class InKernel:
 
     def warm(self, given: tuple[str, ...]) -> None:
         self._worker.warm(given)
+
+    def close(self) -> None:
+        """End the worker's process; the next job starts another."""
+        self._worker.close()

@@ -39,7 +39,7 @@ class Bench:
         return Job(
             source=source,
             given=tuple(self.given),
-            names=dict(question.given),
+            names={"display": print, **question.given},  # a notebook's cells have it, and so has code here
             folder=None if self.folder is None else str(self.folder),
         )
 

@@ -60,6 +60,7 @@ class Holding(Protocol):
     """A runner that takes what a cell made for what its source comes to (runner.InKernel)."""
 
     def holding(self, source: str, made: Made) -> AbstractContextManager[None]: ...
+    def close(self) -> None: ...
 
 
 @dataclass(kw_only=True)
@@ -127,6 +128,7 @@ class CheckCells:
         self._shell.input_transformers_cleanup.remove(self.strip)
         self._shell.events.unregister("pre_run_cell", self.before)
         self._shell.events.unregister("post_run_cell", self.after)
+        self._runner.close()  # or each run of the notebook's first cell would leave a process behind
 
     # IPython asks for this several times a cell (is it complete, is it async): the same each time.
     def strip(self, lines: list[str]) -> list[str]:

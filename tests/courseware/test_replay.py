@@ -35,6 +35,12 @@ def test_answers_come_out_the_same(answered, worker):
     assert outcomes(answered, answered.course, worker) == ["same", "same", "same"]
 
 
+def test_code_may_display_as_a_cell_may_so_that_it_comes_out_the_same(tutor):
+    card = tutor.ask("add-code")
+    told = tutor.answer("add-code", card.variant, {"code": "display(a, b)\na - b"}, id=new_id()).told
+    assert told.tone == "near"
+
+
 def test_a_score_or_mistake_that_does_not_fit_its_response_is_different(answered, worker):
     forged = [replace(e, score=1.0, mistake=None) if e.kind == "answer" else e for e in answered._events]
     assert outcomes(answered, answered.course, worker, forged) == ["different", "same", "different"]

@@ -351,6 +351,13 @@ def test_loading_again_replaces_what_was_loaded(notebook):
     assert notebook.kinds() == ["answer"]
 
 
+def test_loading_again_leaves_no_process_of_before_behind(notebook):
+    notebook.run("from checkers.run import Job\n_runner.run(Job(source='1'))")
+    assert notebook.value("_worker._process.alive")
+    notebook.run("_cell.load(get_ipython(), _page, _runner, _tutor.givens)")
+    assert notebook.value("_worker._process") is None
+
+
 def test_while_grading_a_check_says_that_it_is_passed_over(notebook):
     notebook.run("_cell.load_while_grading(get_ipython())")
     ran = notebook.run("%%check two-numbers\nprint('ran')")
