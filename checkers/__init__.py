@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from checkers.checker import Checker
     from checkers.choice import Choice, MultipleChoice
+    from checkers.expression import Expression
     from checkers.fill_in import FillIn
     from checkers.fraction import Fraction
     from checkers.frame import Frame
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Checker",
     "Choice",
+    "Expression",
     "FillIn",
     "FormatError",
     "Fraction",
@@ -52,6 +54,7 @@ __all__ = [
 _ROOMS: Final = {
     "Checker": "checker",
     "Choice": "choice",
+    "Expression": "expression",
     "FillIn": "fill_in",
     "FormatError": "result",
     "Fraction": "fraction",
