@@ -3,9 +3,10 @@
 For `Function`: programs for classic first exercises (corpus/exercises.md), each changed by one slip
 (corpus/mutators.py). A mutant counts as wrong if it behaves differently from the reference on a large
 sample of inputs, compared here by Python's own ==, apart from the checker; the others are not counted.
-Right answers are programs written in different ways. Told apart: *rejected* (the answer is wrong, and the
-checker says so), *specific* (a mistake's key, not the fallback), *refused* (the answer is right, and the
-checker says it is not).
+Right answers are programs written in different ways. For `Frame`: pipelines over three tables, changed by
+one slip each (corpus/pipelines.py), wrong if pandas' own comparison finds another value. Told apart:
+*rejected* (the answer is wrong, and the checker says so), *specific* (a mistake's key, not the fallback),
+*refused* (the answer is right, and the checker says it is not).
 
 Example: python benchmarks/diagnosis.py --checker function --fallbacks
 
@@ -148,7 +149,24 @@ def _seen(made: Made) -> object:
     return round(made.value, 9) if isinstance(made.value, float) else made.value
 
 
-CORPORA: dict[str, Callable[[str | None], Iterator[Told]]] = {"function": functions}
+def frames(only: str | None) -> Iterator[Told]:
+    """Every pipeline of the corpus (corpus/pipelines.md), right and wrong, as `Frame` judges it."""
+    from corpus.pipelines import judged
+
+    for name, source, slip, right, result in judged(only):
+        yield Told(
+            checker="frame",
+            of=name,
+            response=source,
+            slip=slip,
+            right=right,
+            score=result.score,
+            mistake=result.mistake,
+            feedback=result.feedback,
+        )
+
+
+CORPORA: dict[str, Callable[[str | None], Iterator[Told]]] = {"function": functions, "frame": frames}
 
 
 def figures(told: Sequence[Told]) -> dict[str, float]:

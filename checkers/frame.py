@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, cast
 
@@ -23,6 +23,7 @@ from checkers.run import Runner
 if TYPE_CHECKING:
     import pandas as pd
 
+    from checkers.origin import Origin
     from checkers.tables import Cell
 
 Dtypes = Literal["kind", "exact", "any"]
@@ -42,6 +43,9 @@ class Frame(Checker):
     `row_order` and `column_order`: whether the order counts. `index`: whether the row labels count.
     `names`: whether the name of a Series counts. `dtypes`: "kind" (numbers are numbers, texts are texts),
     "exact", or "any". Floats may differ by `rel`; a missing value is like another.
+
+    `source` is the table that the answer is made from, `conditions` those that its rows have to meet (one
+    True or False for each row of it): with them more mistakes are recognised. They change no score.
     """
 
     kind: ClassVar[str] = "code"
@@ -54,6 +58,7 @@ class Frame(Checker):
     names: bool
     dtypes: Dtypes
     rel: float
+    origin: Any
 
     def __init__(
         self,
@@ -65,6 +70,8 @@ class Frame(Checker):
         names: bool = False,
         dtypes: Dtypes = "kind",
         rel: float = 1e-9,
+        source: pd.DataFrame | None = None,
+        conditions: Sequence[object] = (),
     ) -> None:
         if type(expected).__name__ in NOTHING_TO_JUDGE or not is_plain(expected, 1000):
             raise ValueError(f"Frame is given {kind_of(expected)}; expected a table, a column, or plain data")
@@ -78,6 +85,11 @@ class Frame(Checker):
         set_(self, "names", names)
         set_(self, "dtypes", dtypes)
         set_(self, "rel", rel)
+        set_(self, "origin", None)
+        if source is not None or conditions:
+            from checkers.origin import origin_of
+
+            set_(self, "origin", origin_of(source, conditions, rel))
 
     def asks(self) -> dict[str, object]:
         return {"kind": self.kind}
@@ -137,15 +149,21 @@ class Frame(Checker):
         if type(self.expected) in (int, float) and type(value) in (int, float):
             rel = None if type(self.expected) is int else self.rel
             try:
-                return Number(self.expected, rel=rel).check(value)
+                result = Number(self.expected, rel=rel).check(value)
             except ValueError:
                 pass  # NaN or infinite: compared below
+            else:
+                if result.correct:
+                    return result
+                return self._origin().of_number(cast("float", value), self.expected) or result
         same_kind = type(value) is type(self.expected)
         if (same_kind or bool not in (type(value), type(self.expected))) and alike(
             value, self.expected, rel=self.rel
         ):
             return right()
         if same_kind:
+            if type(value) in (list, tuple) and _same_in_some_order(value, self.expected):
+                return wrong("list-order", say.LIST_ORDER)
             if isinstance(value, list | tuple | dict | set) and len(value) != len(self.expected):
                 return wrong(
                     "length", say.LENGTH, kind=kind_of(value), yours=len(value), expected=len(self.expected)
@@ -184,17 +202,24 @@ class Frame(Checker):
                 yours = _in_order(yours, expected)
         elif yours.shape[1] != expected.shape[1]:
             return wrong("levels", say.LEVELS, yours=yours.shape[1], expected=expected.shape[1])
-        if result := self._rows(yours, expected):
+        if result := self._groups(yours, expected) or self._rows(yours, expected):
             return result
         if self.dtypes != "any" and (result := self._dtypes(yours, expected)):
             return result
         if not self._same(yours, expected):
+            origin = self._origin()
             if len(expected) <= tables.LOOKED_AT and self.row_order:
                 if tables.same_rows(yours.iloc[::-1], expected, self.rel):
                     return wrong("reversed", say.REVERSED)
                 if tables.same_in_some_order(yours, expected, self.rel):
-                    return wrong("unsorted", say.UNSORTED)
-            return self._cells(yours, expected)
+                    return origin.of_order(yours, expected) or wrong("unsorted", say.UNSORTED)
+            by_index = _shape(self.expected) == "series" or expected.index.names[0] is not None
+            return (
+                origin.of_groups(yours, expected, by_index=by_index)
+                or origin.of_rows(yours, expected, ordered=self.row_order)
+                or origin.of_cells(yours, expected)
+                or self._cells(yours, expected)
+            )
         if self.index and not _same_index(yours, expected, self.rel):
             return wrong("index", say.INDEX)
         names = tables.short(_name(yours)), tables.short(_name(expected))
@@ -218,11 +243,19 @@ class Frame(Checker):
             tables.strange_cell(yours) is None
             and (self.dtypes == "any" or self._dtypes(yours, expected) is None)
             and self._same(yours, expected)
-            and (not self.index or _same_index(yours, expected, self.rel))
+            and (not (self.index and self.row_order) or _same_index(yours, expected, self.rel))
         )
 
     def _same(self, yours: pd.DataFrame, expected: pd.DataFrame) -> bool:
         from checkers import tables
+
+        if self.index and not self.row_order:
+            return (
+                _same_index(yours, expected, self.rel) and tables.same_rows(yours, expected, self.rel)
+            ) or (
+                yours.index.nlevels == expected.index.nlevels
+                and tables.same_in_some_order(_with_labels(yours), _with_labels(expected), self.rel)
+            )
 
         if tables.same_rows(yours, expected, self.rel):
             return True
@@ -251,11 +284,28 @@ class Frame(Checker):
             return wrong("column-order", say.COLUMN_ORDER, order=_list(want, most=8))
         return None
 
+    def _origin(self) -> Origin:
+        from checkers.origin import Origin
+
+        return cast("Origin", self.origin or Origin(table=None, rel=self.rel))
+
+    def _groups(self, yours: pd.DataFrame, expected: pd.DataFrame) -> Result | None:
+        """Grouped, and by something else."""
+        found, asked = list(yours.index.names), list(expected.index.names)
+        if not self.index or None in found or None in asked or found == asked:
+            return None
+        if set(map(str, found)) & set(map(str, asked)) and len(found) == len(asked):
+            return None
+        words = {"found": _list(found), "expected": _list(asked)}
+        return _miss("grouped-by-other", say.GROUPED_BY_OTHER, words)
+
     def _rows(self, yours: pd.DataFrame, expected: pd.DataFrame) -> Result | None:
         from checkers.tables import step_too_few
 
         if len(yours) == len(expected):
             return None
+        if result := self._origin().of_rows(yours, expected, ordered=self.row_order):
+            return result
         key = step_too_few(yours, expected, self.rel)
         counts: dict[str, object] = {"yours": len(yours), "expected": len(expected)}
         if key is not None:
@@ -264,8 +314,8 @@ class Frame(Checker):
                 score=0.0, mistake=key, messages=(Message(key=key, template=say.ROWS[key], params=used),)
             )
         if len(yours) > len(expected):
-            return _miss("too-many-rows", say.TOO_MANY, counts)
-        return _miss("too-few-rows", say.TOO_FEW, counts)
+            return _miss("too-many-rows", say.TOO_MANY, counts, named=False)
+        return _miss("too-few-rows", say.TOO_FEW, counts, named=False)
 
     def _dtypes(self, yours: pd.DataFrame, expected: pd.DataFrame) -> Result | None:
         from checkers.tables import kind_of_column, short
@@ -303,11 +353,13 @@ class Frame(Checker):
             template, params["column"] = say.SAME_SHAPE, tables.short(expected.columns[wrong_ones[0]])
         else:
             template, params["columns"] = say.SAME_SHAPE_MORE, len(wrong_ones)
-        return _miss("cells", template + _cell_table(cells, params), params)
+        return _miss("cells", template + _cell_table(cells, params), params, named=False)
 
 
-def _miss(key: str, template: str, params: Mapping[str, object]) -> Result:
-    return Result(score=0.0, mistake=key, messages=(Message(key=key, template=template, params=params),))
+def _miss(key: str, template: str, params: Mapping[str, object], *, named: bool = True) -> Result:
+    """Not right: `named`, if the message says what the mistake is; else it is the fallback."""
+    message = Message(key=key, template=template, params=params)
+    return Result(score=0.0, mistake=key if named else None, messages=(message,))
 
 
 def _cell_table(cells: list[Cell], params: dict[str, object]) -> str:
@@ -379,11 +431,26 @@ def _in_order(yours: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
     return yours[list(expected.columns)]
 
 
+def _same_in_some_order(one: Any, other: Any) -> bool:
+    texts = [
+        Counter(f"{type(v).__name__} {v}" for v in values if is_plain(v, 100)) for values in (one, other)
+    ]
+    return texts[0] == texts[1] and len(one) == len(other) == sum(texts[0].values())
+
+
 def _same_index(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) -> bool:
     from checkers.tables import same_rows
 
     one, two = _labels(yours.index), _labels(expected.index)
     return one.shape == two.shape and same_rows(one, two, rel)
+
+
+def _with_labels(table: pd.DataFrame) -> pd.DataFrame:
+    """A table and its row labels, as columns."""
+    import pandas as pd
+
+    both = pd.concat([_labels(table.index), table.reset_index(drop=True)], axis=1)
+    return both.set_axis(range(both.shape[1]), axis=1)
 
 
 def _name(table: pd.DataFrame) -> object:

@@ -51,6 +51,12 @@ def kind_of_column(column: pd.Series[Any]) -> Kind:
     return "text"
 
 
+def is_number(column: pd.Series[Any]) -> bool:
+    """Whether a column is stored as numbers (or True and False), so that they can be worked with at once."""
+    kinds = pd.api.types
+    return bool(kinds.is_numeric_dtype(column.dtype)) and not kinds.is_complex_dtype(column.dtype)
+
+
 def strange_cell(table: pd.DataFrame) -> object | None:
     """A cell that is not plain data, if a column of objects holds one."""
     for place in range(table.shape[1]):
@@ -160,6 +166,7 @@ class Step:
 
 MORE: Final = (
     Step("missing-kept", lambda t: t.dropna()),
+    Step("missing-kept", lambda t: t.dropna(how="all")),
     Step("duplicates-kept", lambda t: t.drop_duplicates()),
 )
 FEWER: Final = (
@@ -178,10 +185,12 @@ def step_too_few(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) -> str
             one, two = (step.done(yours), expected) if longer else (yours, step.done(expected))
         except TypeError:
             continue  # lists in cells cannot be compared for duplicates
-        if same_rows(one, two, rel):
+        if same_rows(one, two, rel) or same_in_some_order(one, two, rel):
             return step.key
     if not longer:
-        return None
+        if len(yours) and same_rows(yours, expected.iloc[: len(yours)], rel):
+            return "last-lost"
+        return "first-lost" if len(yours) and same_rows(yours, expected.iloc[-len(yours) :], rel) else None
     if same_rows(yours.iloc[: len(expected)], expected, rel):
         return "first-rows"
     joined = yours.iloc[np.sort(np.unique(_row_codes(yours), return_index=True)[1])]

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkers import FormatError, Frame
+from checkers.frame_messages import FOUND
+from checkers.message import FIELD
 
 BIRDS = pd.DataFrame(
     {
@@ -69,34 +71,110 @@ def test_the_right_value_is_right_in_any_form_that_does_not_matter(key, value):
         (Frame(HEAVY), HEAVY.assign(extra=1), "extra-columns"),
         (Frame(HEAVY[["mass"]]), HEAVY[["year"]], "other-columns"),
         (Frame(HEAVY, column_order=True), HEAVY[["year", "species", "mass"]], "column-order"),
-        (Frame(HEAVY), BIRDS, "too-many-rows"),
-        (Frame(HEAVY), HEAVY[HEAVY.year == 2008], "too-few-rows"),
-        (Frame(BIRDS.dropna()), BIRDS, "missing-kept"),
-        (Frame(BIRDS), BIRDS.dropna(), "missing-dropped"),
-        (Frame(BIRDS), pd.concat([BIRDS, BIRDS.iloc[:2]]), "duplicates-kept"),
+        (Frame(HEAVY), BIRDS, None),
+        (Frame(HEAVY), HEAVY[HEAVY.year == 2008], "limit-out"),
+        (Frame(BIRDS.dropna()), BIRDS, "missing-in"),
+        (Frame(BIRDS), BIRDS.dropna(), "missing-out"),
+        (Frame(BIRDS), pd.concat([BIRDS, BIRDS.iloc[:2]]), "repeated"),
         (Frame(pd.concat([BIRDS, BIRDS])), BIRDS, "duplicates-dropped"),
         (Frame(SORTED.head(2)), SORTED, "first-rows"),
         (Frame(SORTED.dropna()), SORTED.dropna().iloc[::-1], "reversed"),
-        (Frame(SORTED), BIRDS, "unsorted"),
+        (Frame(SORTED), BIRDS, "sorted-by-other"),
+        (Frame(SORTED), BIRDS.iloc[[1, 0, 3, 2, 4]], "unsorted"),
         (Frame(HEAVY), HEAVY.astype({"mass": str}), "dtype"),
         (Frame(pd.to_datetime(pd.Series(["2020-01-01"]))), pd.Series(["2020-01-01"]), "dtype"),
         (Frame(HEAVY, dtypes="exact"), HEAVY.astype({"year": float}), "dtype-exact"),
         (Frame(HEAVY, index=True), HEAVY.reset_index(drop=True), "index"),
         (Frame(BIRDS.mass, names=True), BIRDS.mass.rename("weight"), "name"),
-        (Frame(HEAVY), HEAVY.assign(mass=HEAVY.mass + 1), "cells"),
-        (Frame(BIRDS), BIRDS.fillna({"mass": 0}), "cells"),
+        (Frame(HEAVY), HEAVY.assign(mass=HEAVY.mass + 1), "offset"),
+        (Frame(BIRDS), BIRDS.fillna({"mass": 0}), "missing-filled"),
         (Frame(30), 31, "off-by-one"),
         (Frame(3), "3", "no-value"),
         (Frame(5), True, "other-kind"),
         (Frame((5, 3)), (5, 3, 1), "length"),
         (Frame((5, 3)), [5, 3], "other-kind"),
-        (Frame((5, 3)), (3, 5), None),
+        (Frame((5, 3)), (3, 5), "list-order"),
+        (Frame((5, 3)), (3, 6), None),
     ],
 )
 def test_the_shape_of_the_mistake_is_told(key, value, mistake):
     result = key.check(value)
     assert (result.score, result.mistake) == (0, mistake), result.feedback
     assert len(result.feedback.split("\n\n|")[0].split()) <= 60
+
+
+LARGE = BIRDS.mass > 3600
+ROWS = Frame(BIRDS[LARGE], source=BIRDS, conditions=[LARGE])
+PAIR = Frame(BIRDS[(BIRDS.year == 2009) & LARGE], source=BIRDS, conditions=[BIRDS.year == 2009, LARGE])
+EITHER = Frame(BIRDS[(BIRDS.year == 2009) | LARGE], source=BIRDS, conditions=[BIRDS.year == 2009, LARGE])
+MEAN = Frame(BIRDS.mass.mean(), source=BIRDS)
+COUNT = Frame(int(LARGE.sum()), source=BIRDS, conditions=[LARGE])
+GROUPS = Frame(BIRDS.groupby("species").mass.mean(), index=True, source=BIRDS)
+TOP = pd.DataFrame(
+    {"a": range(40), "b": [n * 7 % 40 for n in range(40)], "c": [n * 11 % 40 for n in range(40)]}
+)
+BEST = Frame(TOP.nlargest(4, "b"), source=TOP)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "mistake"),
+    [
+        (ROWS, BIRDS, "not-filtered"),
+        (ROWS, BIRDS[~LARGE], "complement"),
+        (ROWS, BIRDS[BIRDS.mass <= 3600], "turned"),
+        (ROWS, BIRDS[BIRDS.mass >= 3500], "boundary-in"),
+        (ROWS, BIRDS[BIRDS.mass > 3750].reset_index(drop=True), "boundary-out"),
+        (ROWS, BIRDS[~(BIRDS.mass < 3600)], "missing-in"),
+        (ROWS, BIRDS[BIRDS.mass > 9000], "no-rows"),
+        (ROWS, BIRDS[BIRDS.year == 2009], "other-condition"),
+        (ROWS, BIRDS.fillna(5000)[LARGE | BIRDS.mass.isna()], "filled-rows"),
+        (PAIR, BIRDS[(BIRDS.year == 2009) | LARGE], "or-for-and"),
+        (PAIR, BIRDS[LARGE], "condition-missing"),
+        (PAIR, BIRDS[(BIRDS.year == 2009) & ~LARGE], "condition-turned"),
+        (EITHER, BIRDS[(BIRDS.year == 2009) & LARGE], "and-for-or"),
+        (MEAN, BIRDS.mass.sum(), "other-function"),
+        (MEAN, BIRDS.year.mean(), "of-other-column"),
+        (MEAN, BIRDS.mass.fillna(0).mean(), "missing-as-zero"),
+        (Frame(BIRDS.mass.std(), source=BIRDS), BIRDS.mass.std(ddof=0), "ddof"),
+        (COUNT, 5, "counted-all"),
+        (COUNT, int((BIRDS.mass >= 3500).sum()), "counted-boundary"),
+        (GROUPS, BIRDS.groupby("species").mass.sum(), "other-function"),
+        (GROUPS, BIRDS.groupby("species").year.mean(), "of-other-column"),
+        (GROUPS, BIRDS.fillna({"mass": 0}).groupby("species").mass.mean(), "missing-as-zero"),
+        (GROUPS, BIRDS.groupby("year").mass.mean(), "grouped-by-other"),
+        (GROUPS, BIRDS.groupby("species").mass.transform("mean"), "not-aggregated"),
+        (BEST, TOP.nsmallest(4, "b"), "other-extreme"),
+        (BEST, TOP.nlargest(4, "c"), "extreme-of-other"),
+        (BEST, TOP.head(4), "cut-unsorted"),
+        (BEST, TOP.nlargest(5, "b"), "how-many"),
+        (Frame(TOP.tail(4), source=TOP), TOP.head(4), "other-end"),
+    ],
+)
+def test_in_the_light_of_its_source_more_is_told(key, value, mistake):
+    result = key.check(value)
+    assert (result.score, result.mistake) == (0, mistake), result.feedback
+    assert len(result.feedback.split("\n\n|")[0].split()) <= 60
+    assert not FIELD.search(result.feedback)
+
+
+def test_no_message_about_rows_is_longer_than_sixty_words():
+    assert {key for key, text in FOUND.items() if len(text.split()) > 60} == set()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"source": [1]}, {"conditions": [LARGE]}, {"source": BIRDS, "conditions": [LARGE[:2]]}],
+)
+def test_a_source_is_a_table_and_a_condition_is_about_its_rows(options):
+    with pytest.raises(ValueError, match="Frame has"):
+        Frame(HEAVY, **options)
+
+
+def test_labels_move_with_their_rows_where_order_does_not_count():
+    counts = BIRDS.species.value_counts()
+    key = Frame(counts, index=True, row_order=False)
+    assert key.check(counts.iloc[::-1]).correct
+    assert not key.check(pd.Series(counts.to_numpy()[::-1], index=counts.index)).correct
 
 
 def test_the_first_cells_that_differ_are_shown_small():
@@ -257,7 +335,14 @@ anything = (
 
 @given(frames, anything)
 def test_no_value_makes_it_raise_and_the_same_gets_the_same(expected, value):
-    for key in (Frame(expected), Frame(expected["c"]), Frame(expected, row_order=False, index=True)):
+    keys = (Frame(expected), Frame(expected["c"]), Frame(expected, row_order=False, index=True))
+    source = pd.concat([expected, expected.assign(b="w")], ignore_index=True)
+    seen = (
+        Frame(expected, source=source),
+        Frame(1.5, source=expected),
+        Frame(expected["a"], source=expected),
+    )
+    for key in keys + seen:
         assert key.check(value) == key.check(value)
 
 
