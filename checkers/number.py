@@ -269,7 +269,12 @@ class Number(Checker):
             return wrong("sign", SIGN)
         if found := slip_of_parts(value, target, self.parts):
             return found
-        if self.whole and self.abs is None and abs(value - target) == 1 and abs(target) > 2:
+        if (
+            self.whole
+            and self.unit is None
+            and self.abs is None
+            and abs(value - target) == 1 < abs(target) - 1
+        ):
             return wrong("off-by-one", OFF_BY_ONE)
         if self.unit is None and self._near(value / 100) and abs(target) <= 1:
             return wrong("percent-for-share", PERCENT)
