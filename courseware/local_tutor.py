@@ -7,7 +7,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Final
 
@@ -242,6 +241,8 @@ class LocalTutor:
         return self._fold.current.get(asked.item or "", asked)
 
     def _not_found(self, target: str) -> str:
+        from difflib import get_close_matches
+
         names = [*self.course.items, *self.course.objectives]
         near = get_close_matches(target, names, n=3)
         hint = f"Did you mean {' or '.join(near)}?" if near else f"This course has: {', '.join(names)}."

@@ -349,7 +349,8 @@ def _from_row(row: Row) -> tuple[int, Event]:
     seq, *values = row
     got: dict[str, Any] = dict(zip(COLUMNS, values, strict=True))
     for name in JSON:
-        got[name] = json.loads(got[name])
+        text = got[name]
+        got[name] = None if text == "null" else json.loads(text)
     got["at"] = datetime.fromisoformat(got["at"])
     got["objectives"] = tuple(got["objectives"])
     got["open"] = None if got["open"] is None else bool(got["open"])

@@ -6,9 +6,12 @@ import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from checkers.process import Process
 from checkers.run import Job, Made, Outcome
+
+if TYPE_CHECKING:
+    from checkers.process import Process
 
 
 class Worker:
@@ -27,6 +30,8 @@ class Worker:
         with self._lock:
             process = self._process
             if process is None or not process.alive:
+                from checkers.process import Process  # most cells of a lesson run no code elsewhere
+
                 self._replace(process)
                 process = self._process = Process()
                 # Also when nobody closes this worker: at exit, no process stays behind.

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import cast
 
 from checkers.code import is_code, read_code
-from checkers.explain import explain
 from checkers.message import Message
 from checkers.result import FormatError, Result
 from checkers.run import NOTHING, Job, Made, Outcome, Runner
@@ -135,7 +134,7 @@ def _judge_by_code(question: Question, response: object, bench: Bench) -> Judged
         return Judged(response=response, verdict=source)
     made = bench.runner.run(bench.job(question, source)).made
     if not has_value(made):
-        return Judged(response=response, verdict=NoAnswer(message=explain(made, source), made=made))
+        return Judged(response=response, verdict=_without_value(made, source))
     answer = stands_for = key.respond(made.value)
     if not isinstance(stands_for, FormatError):
         stands_for, _ = plain(stands_for)
@@ -148,10 +147,16 @@ def _judge_by_code(question: Question, response: object, bench: Bench) -> Judged
 def judge_made(question: Question, made: Made, bench: Bench, source: str = "") -> Result | NoAnswer:
     """Judge what a run came to: its value, or why there is none that can be judged."""
     if not has_value(made):
-        return NoAnswer(message=explain(made, source), made=made)
+        return _without_value(made, source)
     if refused := question.answer.expects(made.value):
         return NoAnswer(message=refused.message, made=made)
     return judge_answer(question, made.value, bench)
+
+
+def _without_value(made: Made, source: str) -> NoAnswer:
+    from checkers.explain import explain  # its sentences are for code that goes wrong
+
+    return NoAnswer(message=explain(made, source), made=made)
 
 
 def has_value(made: Made) -> bool:

@@ -22,7 +22,6 @@ from typing import Final
 from courseware.course import Course, LessonEntry, digest, find_course, load_course
 from courseware.log import Log, open_log, sqlite_file
 from courseware.mastery.fold import Written
-from courseware.release import cell_digest, release
 
 HOME: Final = ".courseware"
 
@@ -84,8 +83,8 @@ class Workspace:
         for lesson in lessons:
             if lesson.notebook in written:
                 continue
-            text = released(course, lesson)
-            wrote = Written(path=lesson.notebook, sha256=cell_digest(text))
+            text, sha256 = released(course, lesson)
+            wrote = Written(path=lesson.notebook, sha256=sha256)
             path = self.path / lesson.notebook
             with _told(path):
                 if _write_new(path, text) or _digest_of(path) == wrote.sha256:
@@ -97,8 +96,7 @@ class Workspace:
 
         The one beside is called ``01-tables.new.ipynb`` (or ``.new-2`` and so on): nothing is overwritten.
         """
-        text = released(course, lesson)
-        sha256 = cell_digest(text)
+        text, sha256 = released(course, lesson)
         with _told(self.path / lesson.notebook):
             if _write_new(self.path / lesson.notebook, text):
                 return Written(path=lesson.notebook, sha256=sha256)
@@ -110,7 +108,7 @@ class Workspace:
 
     def is_older(self, course: Course, lesson: LessonEntry, written: Mapping[str, Written]) -> bool:
         """Whether a lesson's notebook was written from another version than the course has now."""
-        now = cell_digest(released(course, lesson))
+        _, now = released(course, lesson)
         beside = [w.sha256 for path, w in written.items() if path.startswith(f"{lesson.id}.")]
         return bool(beside) and now not in beside
 
@@ -139,9 +137,12 @@ class Workspace:
                     part.unlink(missing_ok=True)
 
 
-def released(course: Course, lesson: LessonEntry) -> str:
-    """The text of a lesson's notebook as learners get it."""
-    return release(course.source(lesson).read_text(encoding="utf-8"))
+def released(course: Course, lesson: LessonEntry) -> tuple[str, str]:
+    """The text of a lesson's notebook as learners get it, and the SHA-256 of its cells' sources."""
+    from courseware.release import cell_digest, release  # for the few times that there is one to write
+
+    text = release(course.source(lesson).read_text(encoding="utf-8"))
+    return text, cell_digest(text)
 
 
 def create(
@@ -246,6 +247,8 @@ def _beside(path: Path) -> Path:
 
 
 def _digest_of(path: Path) -> str | None:
+    from courseware.release import cell_digest
+
     try:
         return cell_digest(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

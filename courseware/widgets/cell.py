@@ -18,7 +18,6 @@ from typing import Any, Final, Protocol
 
 from checkers.code import Last, last_value, problem
 from checkers.message import Message
-from checkers.raised import raised_by
 from checkers.run import NOTHING, Made, Raised
 from courseware.events import new_id
 from courseware.tutor import Card, NotFound, Stale, Told
@@ -222,6 +221,8 @@ class CheckCells:
             return None
         names = self._shell.user_ns
         if error is not None:
+            from checkers.raised import raised_by
+
             return Made(raised=raised_by(error, _file_of(error, names), names))
         if run.last.kind == "expression":
             return Made(value=NOTHING if run.last.prints and run.value is None else run.value)
