@@ -206,7 +206,7 @@ class Frame(Checker):
             return result
         if self.dtypes != "any" and (result := self._dtypes(yours, expected)):
             return result
-        if not self._same(yours, expected):
+        if not (self.index or self.names) or not self._same(yours, expected):  # nothing else is left
             origin = self._origin()
             if len(expected) <= tables.LOOKED_AT and self.row_order:
                 if tables.same_rows(yours.iloc[::-1], expected, self.rel):

@@ -55,7 +55,8 @@ def kept(table: pd.DataFrame, source: pd.DataFrame, rel: float) -> Kept | None:
         places = source.index.get_indexer(table.index)
         if (places >= 0).all():
             there = source.iloc[places]
-            if not any(_differs(table[name], there[name], rel) for name in shared):
+            alike = all(is_number(table[name]) == is_number(there[name]) for name in shared)
+            if alike and not any(_differs(table[name], there[name], rel) for name in shared):
                 return Kept(times=np.bincount(places, minlength=len(source)), columns=every)
     if len(table) + len(source) > LOOKED_AT or strange_cell(table[shared]) is not None:
         return None
@@ -120,6 +121,8 @@ def row_mistake(
     extra, lost = mine & ~theirs, theirs & ~mine
     columns = [n for n in yours.columns if n in asked.columns]
     look = Look(source=source, columns=columns, mine=mine, theirs=theirs)
+    if len(source) > LOOKED_AT:
+        return _at_once(mine, theirs, conditions)
     if mine.all():
         if ordered and (found := look.nothing_cut()):
             return found
@@ -146,6 +149,16 @@ def row_mistake(
         return Found(key="some-right", params={**counts, "right": int(right.sum()), "extra": int(extra.sum()),
                                                "lost": int(lost.sum())})  # fmt: skip
     return None
+
+
+def _at_once(mine: Mask, theirs: Mask, conditions: Sequence[Mask]) -> Found | None:
+    """What is seen from the masks alone, however long they are."""
+    if mine.all():
+        params = {"rows": len(mine), "expected": int(theirs.sum())}
+        return Found(key="not-filtered", params=params)
+    if found := _by_conditions(mine, theirs, conditions):
+        return found
+    return Found(key="complement", params={}) if np.array_equal(mine, ~theirs) else None
 
 
 def without_source(yours: pd.DataFrame, expected: pd.DataFrame) -> Found | None:

@@ -110,9 +110,23 @@ def _of_times(*columns: pd.Series[Any]) -> list[NDArray[Any]] | None:
 
 def same_rows(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) -> bool:
     """Whether two tables with the same columns hold the same in every row."""
-    return len(yours) == len(expected) and not any(
-        differing(yours.iloc[:, n], expected.iloc[:, n], rel).any() for n in range(expected.shape[1])
+    return len(yours) == len(expected) and all(
+        _plainly_equal(yours.iloc[:, n], expected.iloc[:, n])
+        or not differing(yours.iloc[:, n], expected.iloc[:, n], rel).any()
+        for n in range(expected.shape[1])
     )
+
+
+def _plainly_equal(yours: pd.Series[Any], expected: pd.Series[Any]) -> bool:
+    """Whether two columns are the same to the bit, seen at once; if not, they may still be the same."""
+    if yours.dtype != expected.dtype:
+        return False
+    if isinstance(yours.dtype, pd.StringDtype):
+        return bool(yours.array.equals(expected.array))
+    if not isinstance(yours.dtype, np.dtype) or yours.dtype.kind not in "biufmM":
+        return False
+    equal = yours.to_numpy() == expected.to_numpy()
+    return bool(equal.all())
 
 
 def same_in_some_order(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) -> bool:
@@ -139,6 +153,8 @@ def same_in_some_order(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) 
 
 def _key(yours: pd.Series[Any], expected: pd.Series[Any]) -> NDArray[Any]:
     """Two columns, one after the other, as numbers that are equal where the values are."""
+    if (times := _of_times(yours, expected)) is not None and times[0].dtype == times[1].dtype:
+        return np.concatenate([times[0].view("int64"), times[1].view("int64")])
     both = pd.concat([yours, expected], ignore_index=True)
     if _whole(both):
         return both.to_numpy().astype("int64")
