@@ -258,6 +258,7 @@ def main() -> None:
     def say(what: str) -> None:
         print(what, file=sys.stderr, flush=True)
 
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         room = Path(folder)
         times = clicks(room, options.answers, options.chromium, say)
@@ -271,6 +272,8 @@ def main() -> None:
                 "rival_without_nodelay_ms": spread(times["nagle"]),
                 "import_ms_over_base_spread": spread(over),
                 "import_ms_base": spread(base),
+                # Far above 0 on the eve of it, the figures tell of the machine's other work.
+                "load_before": round(load, 1),
                 "answers": options.answers,
                 "imports": options.imports,
             }
