@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from courseware import telling
 from courseware.clock import Clock
 from courseware.course import Course, LessonEntry
 from courseware.draw import seed_of
-from courseware.events import MOST_BYTES, Event, Kind, is_id, new_id
+from courseware.events import Event, Kind, is_id, new_id
 from courseware.items import DIFFICULTY, Item, Question, fingerprint
 from courseware.log import Log
 from courseware.mastery.fold import Fold, Variant, VariantKey, Written
@@ -99,7 +98,7 @@ class LocalTutor:
                 response, size = plain(response)
             except (TypeError, ValueError, RecursionError):
                 return self._card(target, now, told=telling.note(telling.UNREADABLE))
-            if told := _nothing_new(now, response, size):
+            if told := telling.nothing_new(now.question, now.variant, response, size):
                 return self._card(target, now, told=told, response=response)
         # Judging may take seconds (it may run code): other checks go on meanwhile.
         judged = judge(now.question, response, self._bench)
@@ -273,7 +272,7 @@ class LocalTutor:
             question = self._question(item.id, item.version, seed)
             if fingerprint(question) not in seen:
                 break
-        given = {name: _shown(value) for name, value in question.given.items()}
+        given = {name: telling.shown(value) for name, value in question.given.items()}
         event = self._event(
             "asked",
             id=id,
@@ -411,7 +410,7 @@ class LocalTutor:
         if ask["kind"] == "code":
             self._bench.runner.warm(self.course.given)
             ask["starter"] = question.starter
-            ask["given"] = {name: _shown(value) for name, value in question.given.items()}
+            ask["given"] = {name: telling.shown(value) for name, value in question.given.items()}
         return Card(
             target=target,
             item=now.item.id,
@@ -451,45 +450,3 @@ def _may_solve(now: _Open) -> bool:
 def _number(asked: Event) -> int:
     n = asked.detail.get("n")
     return n if isinstance(n, int) else -1
-
-
-def _nothing_new(now: _Open, response: object, size: int) -> Told | None:
-    """Why a response is not worth judging: too long, the starter as it was, or code just checked."""
-    if size > MOST_BYTES:
-        return telling.note(telling.TOO_LONG)
-    if not (isinstance(response, Mapping) and is_code(response) and isinstance(response["code"], str)):
-        return None
-    code = response["code"]
-    starter = now.question.starter
-    if starter.strip() and _alike(code, starter):
-        return telling.note(telling.STARTER)
-    last = now.variant.last
-    if now.variant.run is None and last is not None:
-        before = last.detail.get("code") or (
-            last.response["code"] if isinstance(last.response, Mapping) and is_code(last.response) else None
-        )
-        if isinstance(before, str) and before.strip() == code.strip():
-            return telling.note(telling.SAME_CODE)
-    return None
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two sources are the same program (comments and layout apart)."""
-    try:
-        return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return one.strip() == other.strip()
-
-
-def _shown(value: object) -> str:
-    """A given name's value in a word: “DataFrame, 344 rows, 8 columns”, “list of 5”, “42”."""
-    kind = type(value).__name__
-    shape = getattr(value, "shape", None)
-    if isinstance(shape, tuple) and len(shape) == 2:
-        return f"{kind}, {shape[0]:,} rows, {shape[1]} columns"
-    if isinstance(shape, tuple) and len(shape) == 1:
-        return f"{kind} of {shape[0]:,}"
-    text = repr(value)
-    if len(text) <= 60:
-        return text
-    return f"{kind} of {len(value):,}" if hasattr(value, "__len__") else kind

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from checkers.code import is_code
 from checkers.message import Message
 from checkers.result import Result
 from courseware.course import Course, LessonEntry
-from courseware.events import Event
+from courseware.events import MOST_BYTES, Event
+from courseware.items import Question
 from courseware.mastery.explain import left, right_tries, tries_needed, why
 from courseware.mastery.fold import Fold, Variant
 from courseware.rule import Rule
@@ -151,3 +154,45 @@ def note(message: Message) -> Told:
 def _mapping(value: object) -> Mapping[str, object]:
     assert isinstance(value, Mapping)
     return value
+
+
+def nothing_new(question: Question, variant: Variant, response: object, size: int) -> Told | None:
+    """Why a response is not worth judging: too long, the starter as it was, or code just checked."""
+    if size > MOST_BYTES:
+        return note(TOO_LONG)
+    if not (isinstance(response, Mapping) and is_code(response) and isinstance(response["code"], str)):
+        return None
+    code = response["code"]
+    starter = question.starter
+    if starter.strip() and _alike(code, starter):
+        return note(STARTER)
+    last = variant.last
+    if variant.run is None and last is not None:
+        before = last.detail.get("code") or (
+            last.response["code"] if isinstance(last.response, Mapping) and is_code(last.response) else None
+        )
+        if isinstance(before, str) and before.strip() == code.strip():
+            return note(SAME_CODE)
+    return None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two sources are the same program (comments and layout apart)."""
+    try:
+        return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return one.strip() == other.strip()
+
+
+def shown(value: object) -> str:
+    """A given name's value in a word: “DataFrame, 344 rows, 8 columns”, “list of 5”, “42”."""
+    kind = type(value).__name__
+    shape = getattr(value, "shape", None)
+    if isinstance(shape, tuple) and len(shape) == 2:
+        return f"{kind}, {shape[0]:,} rows, {shape[1]} columns"
+    if isinstance(shape, tuple) and len(shape) == 1:
+        return f"{kind} of {shape[0]:,}"
+    text = repr(value)
+    if len(text) <= 60:
+        return text
+    return f"{kind} of {len(value):,}" if hasattr(value, "__len__") else kind

@@ -66,7 +66,7 @@ def test_the_right_response_scores_one(bench, question):
         (COUNT, "-2", "sign", "sign"),
         (ROWS, {"code": "df.query('mass <= 3600')"}, "complement", "the light ones"),
         (ROWS, {"code": "df['mass'].gt(3600)"}, "only-condition", "condition alone"),
-        (ROWS, {"code": "df"}, "first-rows", "right 2 rows"),
+        (ROWS, {"code": "df[df.mass > 3600][['species']]"}, "missing-columns", "`mass`"),
         (DOUBLE, {"code": "def double(x): return x * x * x"}, "squared", "cube"),
     ],
 )
