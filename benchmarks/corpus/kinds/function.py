@@ -1,4 +1,4 @@
-"""Programs for classic first exercises (corpus/exercises.md), right and with one slip, as `Function` judges them.
+"""Programs for classic first exercises (corpus/exercises.md), also with one slip, judged by `Function`.
 
 A mutant (corpus/mutators.py) counts as wrong if it behaves differently from the reference on a large sample
 of inputs, compared here by Python's own ==, apart from the checker; the others are not counted.
