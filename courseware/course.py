@@ -162,13 +162,13 @@ class Course:
         return [i for i in self.items.values() if objective in i.objectives and not i.retired]
 
 
-def load_course(path: Path, *, sound: bool = False) -> Course:
+def load_course(path: Path | str, *, sound: bool = False) -> Course:
     """Read the course in a folder.
 
     Raises CourseError with everything that has to be mended. A course that is known to be `sound`, since
     it has the `digest` of one that was checked, is not checked again.
     """
-    path = path.resolve()
+    path = Path(path).resolve()
     file = path / "course.toml"
     if not file.is_file():
         mend = "name the folder that holds course.toml, or one of the courses that `courseware courses` lists"

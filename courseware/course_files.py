@@ -184,14 +184,8 @@ def _load(course: Course, lesson: LessonEntry, stem: str = "items") -> list[Item
 
 
 def _item(course: Course, item: Item, file: str, place: str) -> Iterator[Problem]:
-    if not item.objectives:
-        yield Problem(
-            file=file,
-            place=place,
-            found="no objective",
-            expected="the objective that it shows",
-            mend="write @item(objective='…')",
-        )
+    for fault in item.faults:
+        yield Problem(file=file, place=place, found=fault.found, expected=fault.expected, mend=fault.mend)
     for objective in item.objectives:
         if objective not in course.objectives:
             hint = near(objective, course.objectives)

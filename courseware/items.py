@@ -10,10 +10,10 @@ import functools
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeGuard
 
 from checkers.checker import Checker
 from checkers.message import FIELD, Message, fill
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 
 Difficulty = Literal["easy", "typical", "hard"]
 DIFFICULTY: Final[Mapping[Difficulty, float]] = {"easy": -0.7, "typical": 0.0, "hard": 0.7}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with how an item is declared; it is told with all else that a course needs mended."""
+
+    found: str
+    expected: str
+    mend: str
 
 
 class ItemError(ValueError):
@@ -137,6 +146,8 @@ class Item:
     make: Callable[[Draw, Data], Question]
     retired: bool = False
     """A retired item stays answerable in old notebooks and is never chosen."""
+    faults: tuple[Fault, ...] = ()
+    """What its author has to mend in the decorator; a course with one does not load."""
 
     def question(self, seed: int, data: Data) -> Question:
         """The variant for this seed: the same for the same seed, always and everywhere."""
@@ -160,38 +171,68 @@ class Item:
 
 def item(
     *,
-    objective: str | Sequence[str],
-    version: int,
-    hints: Sequence[str],
+    objective: str | Sequence[str] = (),
+    version: int | None = None,
+    hints: Sequence[str] = (),
     difficulty: Difficulty = "typical",
     retired: bool = False,
 ) -> Callable[[Callable[[Draw, Data], Question]], Item]:
     """Make an item of a function ``(draw, data) -> Question``.
 
-    The item's id is the function's name with hyphens. Raise `version` whenever any variant changes.
+    The item's id is the function's name with hyphens. `objective` (one, or several) and `version` must be
+    given; raise the version whenever any variant changes.
     """
 
     def wrap(make: Callable[[Draw, Data], Question]) -> Item:
-        name = make.__name__.replace("_", "-")
-        if type(version) is not int or version < 1:
-            raise ItemError(f"item {name!r}: version is {version!r}, expected a whole number from 1")
-        if difficulty not in DIFFICULTY:
-            raise ItemError(
-                f"item {name!r}: difficulty is {difficulty!r}, expected one of {', '.join(DIFFICULTY)}"
-            )
-        if len(inspect.signature(make).parameters) != 2:
-            raise ItemError(f"item {name!r}: write it as `def {make.__name__}(draw, data):`")
         return Item(
-            id=name,
+            id=make.__name__.replace("_", "-"),
             objectives=(objective,) if isinstance(objective, str) else tuple(objective),
-            version=version,
-            difficulty=difficulty,
-            hints=tuple(hints),
+            version=version if _whole(version) else 1,
+            difficulty=difficulty if difficulty in DIFFICULTY else "typical",
+            hints=(hints,) if isinstance(hints, str) else tuple(hints),
             make=make,
             retired=retired,
+            faults=tuple(_faults(make, objective, version, hints, difficulty)),
         )
 
     return wrap
+
+
+def _whole(version: object) -> TypeGuard[int]:
+    return type(version) is int and version >= 1
+
+
+def _faults(
+    make: Callable[[Draw, Data], Question],
+    objective: object,
+    version: object,
+    hints: object,
+    difficulty: object,
+) -> Iterator[Fault]:
+    if not objective:
+        yield Fault(
+            found="no objective",
+            expected="the objective that it shows",
+            mend="write @item(objective='…', …)",
+        )
+    if not _whole(version):
+        found = "no version" if version is None else f"version={version!r}"
+        yield Fault(found=found, expected="a whole number from 1", mend="write @item(version=1, …)")
+    if isinstance(hints, str):
+        yield Fault(found="hints in one text", expected="a list of hints", mend="write hints=['…', '…']")
+    if difficulty not in DIFFICULTY:
+        yield Fault(
+            found=f"difficulty={difficulty!r}",
+            expected=f"one of {', '.join(DIFFICULTY)}",
+            mend="correct the word, or leave it out",
+        )
+    if len(inspect.signature(make).parameters) != 2:
+        names = ", ".join(inspect.signature(make).parameters)
+        yield Fault(
+            found=f"def {make.__name__}({names})",
+            expected="a function of draw and data",
+            mend=f"write `def {make.__name__}(draw, data):`",
+        )
 
 
 def fingerprint(question: Question) -> str:

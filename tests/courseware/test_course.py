@@ -101,6 +101,34 @@ def test_ten_different_author_errors_are_reported_at_once(make_course):
 
 
 @pytest.mark.parametrize(
+    ("declared", "found"),
+    [
+        ("@item(version=1)\ndef half(draw, data):", "no objective"),
+        ("@item(objective='sum.half')\ndef half(draw, data):", "no version"),
+        ("@item(objective='sum.half', version='2')\ndef half(draw, data):", "version='2'"),
+        (
+            "@item(objective='sum.half', version=1, difficulty='tough')\ndef half(draw, data):",
+            "difficulty='tough'",
+        ),
+        (
+            "@item(objective='sum.half', version=1, hints='Look')\ndef half(draw, data):",
+            "hints in one text",
+        ),
+        ("@item(objective='sum.half', version=1)\ndef half(draw):", "def half(draw)"),
+    ],
+)
+def test_a_fault_in_one_item_s_declaration_hides_no_fault_of_the_others(make_course, declared, found):
+    items = (
+        "from courseware.items import item\n\n"
+        f"{declared}\n    return 1\n\n"
+        "@item(objective='sum.none', version=1)\ndef other(draw, data):\n    return 1\n"
+    )
+    told = "\n".join(problems(make_course(**{"02-halves/items.py": items})))
+    assert f"item 'half'\n    found:    {found}" in told, told
+    assert "the objective 'sum.none'" in told
+
+
+@pytest.mark.parametrize(
     ("files", "says"),
     [
         ({"course.toml": "id = "}, "Invalid value"),
