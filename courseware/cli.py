@@ -16,13 +16,14 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from courseware import items_lock, workspace
+from courseware import items_lock, record, workspace
 from courseware.clock import system_clock
 from courseware.course import Course, CourseError, find_course, find_courses, load_course
 from courseware.events import Event
 from courseware.items import ItemError
 from courseware.local_tutor import LocalTutor
 from courseware.log import LogError
+from courseware.record import RecordError
 from courseware.release import ReleaseError
 from courseware.replay import replay
 from courseware.runner import Worker
@@ -96,10 +97,27 @@ def learn(
     raise typer.Exit(launch.start(space, lesson.notebook, port=port, browser=not no_browser))
 
 
-@app.command(epilog="Example: `courseware progress --dir my-course --json`")
-def progress(folder: Dir = None, as_json: AsJson = False) -> None:
+@app.command(
+    epilog="Example: `courseware progress --dir my-course`, and to carry it elsewhere: `--save my.json`"
+)
+def progress(
+    folder: Dir = None,
+    as_json: AsJson = False,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write your record into a file, to keep or carry.")
+    ] = None,
+    restore: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Bring a saved record into this workspace.")
+    ] = None,
+) -> None:
     """Show where you stand on each objective, and why."""
+    if restore is not None:
+        _restore(restore, folder)
+        return
     space = _workspace(folder)
+    if save is not None:
+        _save(space, save)
+        return
     standing = _tutor(space, space.load_course()).progress()
     if as_json:
         print(json.dumps(asdict(standing)))
@@ -209,6 +227,55 @@ def lock(
     out.print(f"Wrote {path} for {len(loaded.items)} items. Commit it with them.")
 
 
+def _save(space: Workspace, file: Path) -> None:
+    """Write the workspace's record into a file."""
+    log = space.open_log()
+    events = [event for _, event in log.read(space.learner, space.course)]
+    log.close()
+    workspace.put(file, record.to_text(space.learner, space.course, events))
+    answers = sum(event.kind == "answer" for event in events)
+    many = "1 answer" if answers == 1 else f"{answers} answers"
+    out.print(f"Your record ({many}) is in {file}. `courseware progress --restore` brings it back.")
+
+
+def _restore(file: Path, folder: Path | None) -> None:
+    """Bring a saved record into a workspace: a new one, or one without answers of its own."""
+    if file.stat().st_size > record.MOST:
+        raise record.RecordError(f"{file} is too large to be the record of one learner")
+    saved = record.read(file.read_text(encoding="utf-8"), system_clock()())
+    there = workspace.find(folder or Path.cwd())
+    if there is not None and there.course != saved.course:
+        raise WorkspaceError(
+            f"{there.path} is a workspace of the course {there.course!r}, the record is of {saved.course!r}. "
+            "Choose another folder with --dir."
+        )
+    space, course = (there, there.load_course()) if there else _enter(saved.course, folder, None)
+    log = space.open_log()
+    if space.learner != saved.learner:
+        if any(event.kind == "answer" for _, event in log.read(space.learner, space.course)):
+            raise WorkspaceError(
+                f"{space.path} has answers of another learner, and two records are not mixed. "
+                f"Bring this one into a folder of its own: --dir NEW-FOLDER."
+            )
+        space = workspace.adopt(space, saved.learner)
+    with err.status("Judging the answers again"):
+        examined = record.examine(
+            saved, course, Bench(runner=Worker(), given=course.given, folder=space.path)
+        )
+    before = len(log.read(space.learner, space.course))
+    log.append(examined.sound)
+    new = len(log.read(space.learner, space.course)) - before
+    log.close()
+    _tutor(space, course).open(None)
+    for odd in examined.refused:
+        err.print(
+            f"{odd.event.at:%Y-%m-%d %H:%M} {odd.event.item or odd.event.kind}: left out ({odd.because})"
+        )
+    unrun = f" {examined.not_replayed} in code are taken as they were told." if examined.not_replayed else ""
+    out.print(f"{new} events came into {space.path}, {len(examined.refused)} were left out.{unrun}")
+    out.print("`courseware learn` goes on from there; in a notebook that is open, restart its kernel.")
+
+
 def _enter(name: str | None, folder: Path | None, called: str | None) -> tuple[Workspace, Course]:
     """The workspace to learn in, made if need be, and its course."""
     if name is None:
@@ -281,7 +348,15 @@ def main() -> None:
         told = f"{where}{error.strerror or error}. Check that the folder is there and can be written."
         err.print(told, style="yellow", highlight=False, markup=False, soft_wrap=True)
         sys.exit(2)
-    except (CourseError, WorkspaceError, LogError, ReleaseError, ItemError, LookupError) as error:
+    except (
+        CourseError,
+        WorkspaceError,
+        RecordError,
+        LogError,
+        ReleaseError,
+        ItemError,
+        LookupError,
+    ) as error:
         if isinstance(error, KeyError | IndexError):
             raise
         err.print(str(error), style="yellow", highlight=False, markup=False, soft_wrap=True)

@@ -15,7 +15,7 @@ import shutil
 import tomllib
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -61,7 +61,7 @@ class Workspace:
         course = load_course(where, sound=sound)
         if not sound:
             with contextlib.suppress(OSError):  # where nothing can be written it is checked each time
-                _write(seen, now)
+                put(seen, now)
         return course
 
     def open_log(self) -> Log:
@@ -179,6 +179,16 @@ def create(
     return workspace
 
 
+def adopt(space: Workspace, learner: str) -> Workspace:
+    """The same workspace, for the learner of a record that was brought here from elsewhere."""
+    adopted = replace(space, learner=learner)
+    file = space.home / "workspace.toml"
+    text = file.read_text(encoding="utf-8-sig")
+    with _told(file):
+        put(file, text.replace(space.learner, learner))
+    return adopted
+
+
 def load(path: Path) -> Workspace:
     """Read the workspace in a folder. Raises WorkspaceError with what to mend."""
     file = path / HOME / "workspace.toml"
@@ -255,7 +265,8 @@ def _digest_of(path: Path) -> str | None:
         return None
 
 
-def _write(path: Path, text: str) -> None:
+def put(path: Path, text: str) -> None:
+    """Write a file whole, in place of one that may be there."""
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
     part.write_text(text, encoding="utf-8", newline="\n")
     part.replace(path)

@@ -40,7 +40,7 @@ ROWS: Sequence[Sequence[Room]] = [
         )
     ],
     [room("courseware.events")],
-    [room("courseware.replay")],
+    [room("courseware.replay", "courseware.record")],
     [room("courseware.log", "courseware.migrations")],
     [room("courseware.mastery")],
     [room("courseware.workspace")],
