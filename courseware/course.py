@@ -11,7 +11,7 @@ import importlib.util
 import logging
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,9 @@ from types import ModuleType
 from typing import Any, Final
 
 from courseware.items import DataFolder, Item
-from courseware.rule import Rule
+from courseware.parameters import Parameters
+from courseware.parameters import read as read_parameters
+from courseware.rule import AVERAGE, AVERAGE_THRESHOLD, BKT, Rule
 
 BUILDS_ON: Final = 0.98
 ALONE: Final = 0.95
@@ -63,7 +65,7 @@ class Objective:
     needs: tuple[str, ...] = ()
     threshold: float = ALONE
     case: str | None = None
-    rule: str = "bkt"
+    rule: str = BKT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,7 @@ class Course:
     objectives: Mapping[str, Objective]
     lessons: tuple[LessonEntry, ...]
     mastered_needs_later_session: bool = True
+    parameters: Parameters = field(default_factory=Parameters)
 
     def lesson(self, lesson_id: str) -> LessonEntry:
         for lesson in self.lessons:
@@ -121,7 +124,12 @@ class Course:
     def rules(self) -> Mapping[str, Rule]:
         """The gate's rule for each objective."""
         return {
-            o.id: Rule(threshold=o.threshold, later_session=self.mastered_needs_later_session)
+            o.id: Rule(
+                threshold=o.threshold,
+                later_session=self.mastered_needs_later_session,
+                kind=o.rule,
+                tracing=self.parameters.tracing(o.id),
+            )
             for o in self.objectives.values()
         }
 
@@ -185,17 +193,17 @@ def load_course(path: Path | str, *, sound: bool = False) -> Course:
     return course_check.checked(path)
 
 
-def build(path: Path, raw: Mapping[str, Any]) -> Course:
-    """The course that a sound course.toml describes."""
+def build(path: Path, raw: Mapping[str, Any], *, parameters: Parameters | None = None) -> Course:
+    """The course that a sound course.toml describes; its parameters are read unless given."""
     needed = {need for o in raw["objectives"] for need in o.get("needs", ())}
     objectives = {
         o["id"]: Objective(
             id=o["id"],
             can=o["can"],
             needs=tuple(o.get("needs", ())),
-            threshold=o.get("threshold", BUILDS_ON if o["id"] in needed else ALONE),
+            threshold=o.get("threshold", _threshold(o, needed)),
             case=o.get("case"),
-            rule=o.get("rule", "bkt"),
+            rule=o.get("rule", BKT),
         )
         for o in raw["objectives"]
     }
@@ -220,7 +228,14 @@ def build(path: Path, raw: Mapping[str, Any]) -> Course:
         objectives=objectives,
         lessons=lessons,
         mastered_needs_later_session=raw.get("mastered_needs_later_session", True),
+        parameters=read_parameters(path) if parameters is None else parameters,
     )
+
+
+def _threshold(objective: Mapping[str, Any], needed: Collection[str]) -> float:
+    if objective.get("rule") == AVERAGE:
+        return AVERAGE_THRESHOLD
+    return BUILDS_ON if objective["id"] in needed else ALONE
 
 
 def load_module(course: Course, lesson: LessonEntry, stem: str) -> ModuleType:

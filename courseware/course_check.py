@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from courseware import course_files, course_graph
 from courseware.course import Course, CourseError, Problem, build
 from courseware.course_graph import TOML, in_toml, near
+from courseware.parameters import NAME, Parameters, ParametersError
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 ObjectiveId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$")]
@@ -61,11 +62,36 @@ def checked(path: Path) -> Course:
     problems = list(_shape(raw))
     whole = _whole(raw)
     problems += course_graph.problems(raw, whole)
-    course = build(path, whole)
+    try:
+        course = build(path, whole)
+    except ParametersError as error:
+        mend = f"run `courseware fit` again, or take {NAME} out of the course"
+        problems.append(
+            Problem(file=NAME, place=error.place, found=error.found, expected=error.expected, mend=mend)
+        )
+        course = build(path, whole, parameters=Parameters())
     problems += course_files.problems(course)
+    problems += _parameters(course)
     if problems:
         raise CourseError(path, tuple(problems))
     return course
+
+
+def _parameters(course: Course) -> Iterator[Problem]:
+    """A parameter file may name retired items, but nothing that the course does not have."""
+    for what, names, there in (
+        ("objective", course.parameters.objectives, course.objectives),
+        ("item", course.parameters.difficulty, dict.fromkeys(course_files.item_ids(course))),
+    ):
+        for name in names:
+            if name not in there:
+                yield Problem(
+                    file=NAME,
+                    place=f"{what} {name!r}",
+                    found=f"parameters of an {what} that the course does not have",
+                    expected=f"{what}s of this course",
+                    mend=f"correct the id, or fit the course again{near(name, there)}",
+                )
 
 
 def _shape(raw: dict[str, Any]) -> Iterator[Problem]:

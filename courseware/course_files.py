@@ -76,7 +76,7 @@ def _notebook(course: Course, path: Path) -> Iterator[Problem]:
                 )
         if kind != "code":
             continue
-        known = [*course.objectives, *_item_ids(course)]
+        known = [*course.objectives, *item_ids(course)]
         for call in CALL.finditer(source):
             name = call[1] or call[2]
             if name not in known:
@@ -89,7 +89,7 @@ def _notebook(course: Course, path: Path) -> Iterator[Problem]:
                 )
 
 
-def _item_ids(course: Course) -> list[str]:
+def item_ids(course: Course) -> list[str]:
     """Ids as the items' files spell them, also where a file cannot be loaded."""
     return [name for lesson in course.lessons for name in _functions(course, lesson)]
 

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from courseware.course import Problem
+from courseware.rule import AVERAGE, BKT, IN_A_ROW, is_kind
 
 TOML: Final = "course.toml"
-RULES: Final = ("bkt",)
 
 
 def in_toml(place: str, found: str, expected: str, mend: str) -> Problem:
@@ -44,13 +44,7 @@ def problems(raw: dict[str, Any], whole: dict[str, Any]) -> Iterator[Problem]:
 
     for o in whole["objectives"]:
         yield from unknown(o.get("needs", ()), f"objective {o['id']!r}, needs")
-        if o.get("rule", "bkt") not in RULES:
-            yield in_toml(
-                f"objective {o['id']!r}, rule",
-                repr(o["rule"]),
-                f"one of {', '.join(RULES)}",
-                "correct the rule's name or leave it out",
-            )
+        yield from _rule(o)
     for entry in whole["lessons"]:
         for key in ("teaches", "opens_when", "remedies"):
             yield from unknown(entry.get(key, ()), f"lesson {entry['id']!r}, {key}")
@@ -60,6 +54,25 @@ def problems(raw: dict[str, Any], whole: dict[str, Any]) -> Iterator[Problem]:
     yield from _cycle(needs)
     yield from _teaching(whole, objectives)
     yield from _opening(whole["lessons"], named)
+
+
+def _rule(objective: dict[str, Any]) -> Iterator[Problem]:
+    kind = objective.get("rule", BKT)
+    names = (BKT, IN_A_ROW, AVERAGE)
+    if not is_kind(kind):
+        yield in_toml(
+            f"objective {objective['id']!r}, rule",
+            repr(kind),
+            f"one of {', '.join(names)}, or 2-in-a-row to 10-in-a-row",
+            f"correct the rule's name or leave it out{near(str(kind), names)}",
+        )
+    elif kind.endswith(IN_A_ROW[1:]) and objective.get("threshold") is not None:
+        yield in_toml(
+            f"objective {objective['id']!r}, threshold",
+            f"a threshold of {objective['threshold']} beside the rule {kind!r}",
+            "a number of first tries in a row, which the rule's name gives",
+            'take the threshold out, and write `rule = "4-in-a-row"` for four in a row',
+        )
 
 
 def _twice(ids: list[str], what: str) -> Iterator[Problem]:

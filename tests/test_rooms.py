@@ -35,6 +35,7 @@ ROWS: Sequence[Sequence[Room]] = [
             "courseware.draw",
             "courseware.items",
             "courseware.items_lock",
+            "courseware.parameters",
             "courseware.rule",
             "courseware.verdict",
         )

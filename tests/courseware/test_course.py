@@ -138,12 +138,40 @@ def test_a_fault_in_one_item_s_declaration_hides_no_fault_of_the_others(make_cou
         ({"02-halves/items.py": ""}, "no item for it"),
         ({"course.toml": "id = 'x'"}, "objectives"),
         ({"course.toml": None}, "course.toml"),
+        ({"parameters.toml": "version = 0"}, "parameters.toml, version"),
+        ({"parameters.toml": "version = 1\n[items]\nhalf = 1e999"}, "item 'half'"),
+        ({"parameters.toml": "version = 1\n[items]\nhalv = 0.1"}, "perhaps 'half'?"),
+        (
+            {"parameters.toml": "version = 1\n[objectives]\n'sum.add' = {guess = 0.6, slip = 0.5}"},
+            "guess + slip",
+        ),
+        ({"parameters.toml": "version = 1\n[objectives]\n'sum.ad' = {}"}, "perhaps 'sum.add'?"),
     ],
 )
 def test_a_broken_file_is_named_with_what_to_mend(make_course, files, says):
     told = problems(make_course(**files))
     assert any(says in line for line in told), told
     assert all("mend:" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ('rule = "in-a-row"', "perhaps 'n-in-a-row'?"),
+        ('rule = "11-in-a-row"', "2-in-a-row to 10-in-a-row"),
+        ('rule = "n-in-a-row"\nthreshold = 0.9', "take the threshold out"),
+        ('rule = "4-in-a-row"', ""),
+        ('rule = "moving-average"\nthreshold = 0.6', ""),
+    ],
+)
+def test_a_rule_of_the_gate_is_checked_by_its_name(make_course, lines, says):
+    path = make_course()
+    toml = path / "course.toml"
+    toml.write_text(toml.read_text().replace("needs =", f"{lines}\nneeds ="))
+    if says:
+        assert any(says in line for line in problems(path))
+    else:
+        assert load_course(path).rules["sum.half"].kind == lines.split('"')[1]
 
 
 def test_a_notebook_that_checks_an_unknown_item_or_reads_a_missing_file_is_told(make_course):
