@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from checkers.ordering import Ordering
     from checkers.program import Program
     from checkers.result import FormatError, Part, Result
+    from checkers.shade import Shade
     from checkers.source import Source
     from checkers.text import Text
 
@@ -47,6 +48,7 @@ __all__ = [
     "Program",
     "Property",
     "Result",
+    "Shade",
     "Source",
     "Text",
 ]
@@ -70,6 +72,7 @@ _ROOMS: Final = {
     "Program": "program",
     "Property": "function",
     "Result": "result",
+    "Shade": "shade",
     "Source": "source",
     "Text": "text",
 }

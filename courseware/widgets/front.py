@@ -7,11 +7,11 @@ from importlib.resources import files
 from typing import Final
 
 _SHARED: Final = ("dom.js", "level.js", "links.js", "maths.js", "talk.js")
-_CONTROLS: Final = ("choice.js", "entry.js", "ordering.js", "matching.js", "words.js", "code.js")
+_CONTROLS: Final = ("choice.js", "entry.js", "ordering.js", "matching.js", "shade.js", "words.js", "code.js")
 
 CHECK: Final = (*_SHARED, *_CONTROLS, "check.js")
 PROGRESS: Final = (*_SHARED, "progress.js")
-LOOK: Final = ("tokens.css", "level.css", "check.css", "controls.css", "progress.css")
+LOOK: Final = ("tokens.css", "level.css", "check.css", "controls.css", "shade.css", "progress.css")
 
 
 def script(names: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
 from checkers.message import Message
@@ -113,6 +113,9 @@ def focused(tab: Tab) -> str:
 NUMBER = {"kind": "number", "unit": None}
 CHOICE = {"kind": "choice", "options": ["`a`", "`b`", "`c`"]}
 LINES = {"kind": "ordering", "blocks": ["print(x)", "for x in y:", "y = [1]", "y = 1"], "indent": True}
+BAR = {"kind": "shade", "shape": "bar", "sizes": [1] * 4, "wholes": 1, "columns": 4}
+GRID = {"kind": "shade", "shape": "grid", "sizes": [1] * 6, "wholes": 2, "columns": 3}
+LINE = {"kind": "shade", "shape": "line", "steps": 4, "wholes": 2}
 CODE = {"kind": "code", "starter": "x = ...", "given": {"y": "list of 3"}}
 
 
@@ -358,7 +361,7 @@ def test_a_view_that_cannot_be_drawn_is_told_in_a_sentence(put):
     assert "could not be drawn" in tab.locator("body").inner_text()
 
 
-@pytest.mark.parametrize("ask", [NUMBER, CHOICE, LINES, CODE, {"kind": "text"}], ids=lambda ask: ask["kind"])
+@pytest.mark.parametrize("ask", [NUMBER, CHOICE, LINES, CODE, BAR, GRID, LINE, {"kind": "text"}])
 def test_nothing_is_wider_than_a_small_screen(put, ask):
     tab = put(ask, response=["for x in y:", "    print(x)"] if ask is LINES else None)
     tab.set_viewport_size({"width": 360, "height": 800})
@@ -366,3 +369,87 @@ def test_nothing_is_wider_than_a_small_screen(put, ask):
         assert tab.evaluate("document.documentElement.scrollWidth") <= 360
     finally:
         tab.set_viewport_size({"width": 720, "height": 900})
+
+
+def checked(tab: Tab) -> dict:
+    """Check, and what was sent."""
+    tab.get_by_role("button", name="Check", exact=True).click()
+    return sent(tab)["response"]
+
+
+def test_parts_are_shaded_by_the_mouse_also_several_in_one_go(put):
+    tab = put(BAR)
+    parts = tab.get_by_role("checkbox")
+    parts.nth(1).click()
+    expect(parts.nth(1)).to_be_checked()
+    box = parts.nth(2).bounding_box()
+    tab.mouse.move(box["x"] + 5, box["y"] + 5)
+    tab.mouse.down()
+    tab.mouse.move(box["x"] + box["width"] + 5, box["y"] + 5)
+    tab.mouse.up()
+    parts.nth(1).click()
+    assert checked(tab) == [3, 4]
+
+
+def test_parts_are_shaded_by_keys_in_the_directions_in_which_they_lie(put):
+    tab = put(GRID)
+    tab.get_by_role("checkbox").first.focus()
+    for key in ("Space", "ArrowDown", "ArrowRight", "Space", "End", "Space", "ArrowRight"):
+        tab.keyboard.press(key)
+    assert focused(tab) == "Row 2, column 3, grid 2"
+    tab.keyboard.press("Enter")
+    assert sent(tab)["response"] == [1, 5, 12]
+
+
+def test_parts_are_shaded_by_touch(browser):
+    context = browser.new_context(has_touch=True, viewport={"width": 400, "height": 800})
+    tab = context.new_page()
+    tab.set_content(PAGE % {"look": front.look(), "script": json.dumps(front.script(front.CHECK))})
+    tab.wait_for_function("window.ready")
+    card = Card(
+        target="x",
+        item="x",
+        variant="one",
+        prompt=Message(key="p", template="Shade."),
+        ask=BAR,
+        hints=(),
+        hints_left=0,
+        may_solve=False,
+        solution=None,
+        response=None,
+        told=None,
+        standing=STANDING,
+    )
+    tab.evaluate("view => put(view)", check_view(card, Page(lambda: None, lesson=None, folder=""), key="k"))
+    for part in (0, 2, 3, 2):
+        tab.get_by_role("checkbox").nth(part).tap()
+    tab.get_by_role("button", name="Check", exact=True).tap()
+    assert sent(tab)["response"] == [1, 4]
+    context.close()
+
+
+def test_what_was_shaded_comes_back_and_is_locked_once_it_is_right(put):
+    tab = put(BAR, response=[2, 3])
+    assert [part.is_checked() for part in tab.get_by_role("checkbox").all()] == [False, True, True, False]
+    tab.evaluate("view => model.show(view)", {"feedback": GOOD})
+    tab.get_by_role("checkbox").first.click(force=True)
+    assert not tab.get_by_role("checkbox").first.is_checked()
+
+
+def test_a_place_is_marked_by_keys_and_by_the_mouse(put):
+    tab = put(LINE)
+    slider = tab.get_by_role("slider")
+    assert checked(tab) is None
+    tab.evaluate("model.answer({})")
+    slider.focus()
+    for key in ("ArrowRight", "PageUp", "ArrowLeft", "ArrowRight", "ArrowRight"):
+        tab.keyboard.press(key)
+    assert slider.get_attribute("aria-valuenow") == "6"
+    assert slider.get_attribute("aria-valuetext") == "6 steps from 0"
+    assert checked(tab) == 6
+    tab.evaluate("model.answer({})")
+    box = tab.locator(".cw-number-line").bounding_box()
+    tab.mouse.click(box["x"] + box["width"] * 3.2 / 8, box["y"] + 30)
+    tab.get_by_role("slider").focus()
+    tab.keyboard.press("Enter")
+    assert sent(tab)["response"] == 3
