@@ -69,7 +69,7 @@ class LocalTutor:
         self._lock = threading.RLock()
         self._events: list[Event] = []
         self._place = 0
-        self._fold = Fold(course.rules)
+        self._fold = Fold(course.rules, course.parameters.intercept)
         self._question = lru_cache(maxsize=256)(self._make_question)
 
     # The Tutor ----------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ class LocalTutor:
             self._place = place
             in_order = in_order and self._fold.add(event)
         if not in_order:
-            self._fold = Fold.of(self._events, self.course.rules)
+            self._fold = Fold.of(self._events, self.course.rules, self.course.parameters.intercept)
 
     def _append(self, *events: Event) -> None:
         self._log.append(events)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from courseware.rule import Tracing
+from courseware.rule import EXPERT, Tracing
 
 NAME: Final = "parameters.toml"
 MOST_DIFFICULT: Final = 6.0
@@ -50,7 +50,7 @@ class Parameters:
 
     def tracing(self, objective: str) -> Tracing:
         """The gate's parameters for an objective."""
-        return self.objectives.get(objective, Tracing())
+        return self.objectives.get(objective, EXPERT)
 
     def difficulty_of(self, item: str, label: float) -> float:
         """An item's difficulty; `label` is what its author said of it (logits)."""

@@ -30,6 +30,12 @@ class Tracing:
     guess: float = NEITHER
     slip: float = NEITHER
 
+    def __hash__(self) -> int:
+        return hash(self.slip)  # it is a key on the path of every answer; the rest is left to equality
+
+
+EXPERT: Final = Tracing()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -41,7 +47,10 @@ class Rule:
     threshold: float = 0.95
     later_session: bool = True
     kind: str = BKT
-    tracing: Tracing = Tracing()
+    tracing: Tracing = EXPERT
+
+    def __hash__(self) -> int:
+        return hash(self.threshold)
 
 
 def is_kind(name: object) -> bool:

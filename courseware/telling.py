@@ -14,6 +14,7 @@ from checkers.result import Result
 from courseware.course import Course, LessonEntry
 from courseware.events import MOST_BYTES, Event
 from courseware.items import Question
+from courseware.mastery import rules
 from courseware.mastery.explain import left, right_tries, tries_needed, why
 from courseware.mastery.fold import Fold, Variant
 from courseware.rule import Rule
@@ -59,15 +60,15 @@ UNREADABLE: Final = Message(
 def standing_of(course: Course, fold: Fold, objective: str, now: datetime) -> Standing:
     """Where the learner stands on an objective, in words and why."""
     entry, standing = course.objectives[objective], fold.standing(objective)
-    level = standing.level_at(now)
     rule = course.rules.get(objective, Rule())
+    level = standing.level_at(now, rule)
     return Standing(
         objective=objective,
         can=entry.can,
         level=int(level),
         word=level.word,
-        value=standing.known_at(now),
-        threshold=rule.threshold,
+        value=standing.known_at(now, rule),
+        threshold=rules.of(rule).threshold,
         left=left(standing, rule),
         why=why(standing),
     )

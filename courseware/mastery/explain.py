@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from courseware.mastery import rules
 from courseware.mastery.levels import Evidence, Level, Standing, after
 from courseware.rule import Rule
 
@@ -52,7 +53,7 @@ def left(standing: Standing, rule: Rule) -> str:
         return f"Proficient; one review{later} makes it Mastered"
     needed = tries_needed(standing, rule)
     assert needed is not None, "a row of open questions always opens the gate"
-    if needed == 1 and standing.known >= rule.threshold and standing.recent[-1].right:
+    if needed == 1 and standing.known >= rules.of(rule).threshold and standing.recent[-1].right:
         return "one right first try on another question to Proficient"
     return f"{right_tries(needed)} to Proficient"
 

@@ -9,7 +9,19 @@ from typing import Final
 
 from checkers.result import RIGHT
 from courseware.events import Event
-from courseware.mastery.levels import SESSION_GAP, Evidence, Level, Standing, after
+from courseware.mastery import rules as gate_rules
+from courseware.mastery.levels import (
+    EXPERT,
+    SESSION_GAP,
+    Evidence,
+    Level,
+    Standing,
+    after,
+    at_start,
+    proficient,
+)
+from courseware.mastery.predictor import Predictor
+from courseware.mastery.review import Reviews, rated
 from courseware.rule import Rule
 
 VariantKey = tuple[str, int, int]
@@ -20,7 +32,8 @@ VariantKey = tuple[str, int, int]
 class Variant:
     """One variant that was dealt to a learner, as it was left.
 
-    `answers` and `distinct_wrong` count answers; `last` is the last `answer` event, `run` the last run.
+    `answers` and `wrong` count answers; `first` and `last` are such events, `run` is the last run;
+    `hinted_at` says when the hints were taken.
     """
 
     asked: Event
@@ -28,8 +41,10 @@ class Variant:
     solved: bool = False
     answers: int = 0
     wrong: int = 0
+    first: Event | None = None
     last: Event | None = None
     run: Event | None = None
+    hinted_at: tuple[datetime, ...] = ()
 
     @property
     def touched(self) -> bool:
@@ -45,7 +60,23 @@ class Written:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A placement as far as it went: over which objectives, for which lesson (None: the course).
+
+    `asked` are its variants in order; `known` what it found, once it is `over`.
+    """
+
+    scope: tuple[str, ...]
+    lesson: str | None = None
+    asked: tuple[VariantKey, ...] = ()
+    known: tuple[str, ...] = ()
+    over: bool = False
+
+
 NO_RULES: Final[Mapping[str, Rule]] = {}
+HARD: Final = 0.35
+"""From this difficulty on (logits) a variant counts as a hard one."""
 
 
 class Fold:
@@ -55,11 +86,17 @@ class Fold:
     Events whose id was seen change nothing.
     """
 
-    def __init__(self, rules: Mapping[str, Rule] = NO_RULES) -> None:
-        self._rules = rules
+    def __init__(self, rules: Mapping[str, Rule] = NO_RULES, intercept: float = 0.0) -> None:
+        self.rules = rules
+        self.session = 0
+        """How many sittings came before this one (one ends after half an hour without an event)."""
+        self.predictor = Predictor(intercept)
+        self.reviews: dict[str, Reviews] = {}
+        """The reviews of each objective that was ever Proficient."""
+        self.placement: Round | None = None
+        """The last placement, open or over."""
         self._seen: set[str] = set()
         self._latest: tuple[datetime, str] | None = None
-        self._session = 0
         self.standings: dict[str, Standing] = {}
         self.variants: dict[VariantKey, Variant] = {}
         self.asked: dict[str, list[Event]] = {}
@@ -70,9 +107,11 @@ class Fold:
         self.written: dict[str, Written] = {}
 
     @classmethod
-    def of(cls, events: Iterable[Event], rules: Mapping[str, Rule] = NO_RULES) -> Fold:
+    def of(
+        cls, events: Iterable[Event], rules: Mapping[str, Rule] = NO_RULES, intercept: float = 0.0
+    ) -> Fold:
         """Fold events given in any order."""
-        fold = cls(rules)
+        fold = cls(rules, intercept)
         for event in sorted(events, key=lambda e: (e.at, e.id)):
             fold.add(event)
         return fold
@@ -85,7 +124,7 @@ class Fold:
         if self._latest is not None and place < self._latest:
             return False
         if self._latest is not None and event.at - self._latest[0] > SESSION_GAP:
-            self._session += 1
+            self.session += 1
         self._seen.add(event.id)
         self._latest = place
         match event.kind:
@@ -95,6 +134,8 @@ class Fold:
                 self._helped(event)
             case "answer":
                 self._answered(event)
+            case "placement":
+                self._placed(event)
             case "unlocked" if event.lesson is not None:
                 self.unlocked.add(event.lesson)
             case "wrote":
@@ -108,10 +149,13 @@ class Fold:
         return None if self._latest is None else self._latest[0]
 
     def standing(self, objective: str) -> Standing:
-        return self.standings.get(objective, Standing())
+        return self.standings.get(objective) or at_start(self.rule(objective))
+
+    def rule(self, objective: str) -> Rule:
+        return self.rules.get(objective, EXPERT)
 
     def level(self, objective: str, now: datetime) -> Level:
-        return self.standing(objective).level_at(now)
+        return self.standing(objective).level_at(now, self.rule(objective))
 
     def _asked(self, event: Event) -> None:
         key = _key(event)
@@ -122,6 +166,8 @@ class Fold:
         self.current[key[0]] = event
         if target := event.detail.get("target"):
             self.current[str(target)] = event
+        if event.source == "placement" and self.placement is not None and not self.placement.over:
+            self.placement = replace(self.placement, asked=(*self.placement.asked, key))
 
     def _helped(self, event: Event) -> None:
         key = _key(event)
@@ -130,7 +176,7 @@ class Fold:
         variant = self.variants[key]
         match event.kind:
             case "hint":
-                variant = replace(variant, hints=variant.hints + 1)
+                variant = replace(variant, hints=variant.hints + 1, hinted_at=(*variant.hinted_at, event.at))
             case "solution":
                 variant = replace(variant, solved=True)
             case _:
@@ -141,32 +187,75 @@ class Fold:
         key = _key(event)
         variant = None if key is None else self.variants.get(key)
         is_right = (event.score or 0) >= RIGHT
-        evidence = Evidence(
-            at=event.at,
-            item=event.item or "",
-            right=is_right,
-            clean=variant is None or not variant.touched,
-            open=bool(event.open),
-            guess=0.05 if event.guess is None else event.guess,
-            difficulty=event.difficulty or 0.0,
-            objectives=max(1, len(event.objectives)),
-            mistake=event.mistake,
-            review=event.source == "review",
-            session=self._session,
-        )
+        clean = variant is None or not variant.touched
+        first = variant is None or variant.answers == 0
+        about = None if variant is None else variant.asked.detail.get("objective")
         if key is not None:
             variant = variant or Variant(asked=event)
             self.variants[key] = replace(
                 variant,
                 answers=variant.answers + 1,
                 wrong=variant.wrong + (not is_right),
+                first=variant.first or event,
                 last=event,
                 run=None,
             )
         for objective in event.objectives:
-            self.standings[objective] = after(
-                self.standing(objective), evidence, self._rules.get(objective, Rule())
+            is_review = event.source == "review" and about in (None, objective)
+            before = self.standing(objective)
+            evidence = Evidence(
+                at=event.at,
+                item=event.item or "",
+                right=is_right,
+                clean=clean,
+                open=bool(event.open),
+                guess=0.05 if event.guess is None else event.guess,
+                difficulty=event.difficulty or 0.0,
+                objectives=max(1, len(event.objectives)),
+                mistake=event.mistake,
+                review=is_review,
+                session=self.session,
             )
+            standing = after(before, evidence, self.rule(objective), first=first)
+            self.standings[objective] = standing
+            if is_review and key is not None and objective in self.reviews:
+                self.reviews[objective] = rated(
+                    self.reviews[objective],
+                    event.at,
+                    variant=key,
+                    session=self.session,
+                    right=is_right,
+                    clean=clean,
+                    first=first,
+                    hard=evidence.difficulty >= HARD,
+                    known=before.known,
+                )
+            if standing.ever_proficient and objective not in self.reviews:
+                self.reviews[objective] = Reviews(since=event.at)
+        if clean and event.objectives:
+            self.predictor.learn(event.objectives, event.difficulty or 0.0, is_right)
+
+    def _placed(self, event: Event) -> None:
+        """A placement begins, or ends with what it found: that is Proficient from now on, and due early."""
+        detail = event.detail
+        if detail.get("do") == "begin":
+            self.placement = Round(scope=_names(detail.get("scope")), lesson=event.lesson)
+        elif detail.get("do") == "end":
+            known = _names(detail.get("known"))
+            now = self.placement or Round(scope=known, lesson=event.lesson)
+            self.placement = replace(now, known=known, over=True)
+            for objective in known:
+                standing = self.standing(objective)
+                if standing.reached >= Level.PROFICIENT:
+                    continue
+                least = gate_rules.of(self.rule(objective)).threshold
+                standing = replace(standing, known=max(standing.known, min(least, 0.999)))
+                self.standings[objective] = proficient(standing, event.at, self.session, placed=True)
+                self.reviews.setdefault(objective, Reviews(since=event.at, placed=True))
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(str(name) for name in value) if isinstance(value, list | tuple) else ()
 
 
 def _key(event: Event) -> VariantKey | None:

@@ -7,14 +7,17 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final
 
-from courseware.mastery import gate
+from courseware.mastery import gate, rules
 from courseware.rule import Rule
 
 FAMILIAR: Final = 0.70
 LATER: Final = timedelta(hours=12)
 SESSION_GAP: Final = timedelta(minutes=30)
-RECENT: Final = 4
+RECENT: Final = 5
 """So many clean answers are looked back on, so that a long history costs no more than a short one."""
+SETTLED: Final = 3
+"""So many right first tries in a row end the search for a footing (Beck & Gong 2013)."""
+EXPERT: Final = Rule()
 
 
 class Level(IntEnum):
@@ -56,9 +59,12 @@ class Evidence:
 class Standing:
     """Where a learner stands on one objective.
 
-    `known` is P(known) right after the last clean answer; `recent` the last clean answers in order (RECENT
-    at most) of `clean` in all; `made_one` says whether one on an open item was right; `reached` is the level
-    that was last reached from Proficient on (it falls only by the rules there).
+    `known` is the gate's value (P(known), where the rule is knowledge tracing) right after the last clean
+    answer; `recent` the last clean answers in order (RECENT at most) of `clean` in all; `made_one` says
+    whether one on an open item was right; `reached` is the level that was last reached from Proficient on
+    (it falls only by the rules there). `row` counts the right clean answers in a row, `search` the variants
+    answered since there were three of them (SETTLED) or the objective was Proficient. `placed`: the last
+    Proficient came from a placement, not from practice.
     """
 
     known: float = gate.L0
@@ -70,60 +76,82 @@ class Standing:
     ever_proficient: bool = False
     proficient_at: datetime | None = None
     proficient_session: int | None = None
+    row: int = 0
+    search: int = 0
+    placed: bool = False
 
-    def known_at(self, now: datetime) -> float:
-        """P(known) as read at `now`: faded by time while the level is below Proficient."""
+    def known_at(self, now: datetime, rule: Rule = EXPERT) -> float:
+        """The gate's value as read at `now`: faded by time while the level is below Proficient."""
         if self.reached >= Level.PROFICIENT or not self.recent:
             return self.known
-        return gate.faded(self.known, (now - self.recent[-1].at) / timedelta(days=1))
+        return rules.of(rule).read(self.known, (now - self.recent[-1].at) / timedelta(days=1))
 
-    def level_at(self, now: datetime) -> Level:
+    def level_at(self, now: datetime, rule: Rule = EXPERT) -> Level:
         """The level as read at `now`."""
         if self.reached >= Level.PROFICIENT:
             return self.reached
-        if self.answers == 0:
+        if self.answers == 0 and self.reached == Level.NOT_STARTED:
             return Level.NOT_STARTED
-        familiar = self.known_at(now) >= FAMILIAR or self.made_one or self.reached == Level.FAMILIAR
+        familiar = self.known_at(now, rule) >= FAMILIAR or self.made_one or self.reached == Level.FAMILIAR
         return Level.FAMILIAR if familiar else Level.ATTEMPTED
 
 
-def after(standing: Standing, evidence: Evidence, rule: Rule) -> Standing:
-    """The standing after one more answer. An answer that is not clean moves nothing but the count."""
-    standing = replace(standing, answers=standing.answers + 1)
+def at_start(rule: Rule) -> Standing:
+    """The standing of someone who has not begun."""
+    return Standing(known=rules.of(rule).start)
+
+
+def after(standing: Standing, evidence: Evidence, rule: Rule, *, first: bool = True) -> Standing:
+    """The standing after one more answer; only a clean one moves it.
+
+    `first`: whether it is the first answer to its variant (a clean one is).
+    """
     if not evidence.clean:
-        return standing
-    known = gate.updated(
-        standing.known,
-        right=evidence.right,
-        guess=evidence.guess,
-        difficulty=evidence.difficulty,
-        objectives=evidence.objectives,
-    )
-    standing = replace(
-        standing,
-        known=known,
+        search = standing.search + (first and standing.reached < Level.PROFICIENT)
+        return replace(standing, answers=standing.answers + 1, search=search)
+    by, right = rules.of(rule), evidence.right
+    row = standing.row + 1 if right else 0
+    settled = row >= SETTLED or standing.reached >= Level.PROFICIENT
+    moved = Standing(
+        known=by.after(standing.known, evidence, standing.recent),
+        answers=standing.answers + 1,
         clean=standing.clean + 1,
-        recent=(*standing.recent, evidence)[-RECENT:],
-        made_one=standing.made_one or (evidence.right and evidence.open),
+        recent=(*standing.recent[1 - RECENT :], evidence),
+        made_one=standing.made_one or (right and evidence.open),
+        reached=standing.reached,
+        ever_proficient=standing.ever_proficient,
+        proficient_at=standing.proficient_at,
+        proficient_session=standing.proficient_session,
+        row=row,
+        search=0 if settled else standing.search + 1,
+        placed=standing.placed,
     )
-    if standing.reached >= Level.PROFICIENT:
-        return _held(standing, evidence, rule)
-    if opens(standing, rule):
-        return replace(
-            standing,
-            reached=Level.PROFICIENT,
-            ever_proficient=True,
-            proficient_at=evidence.at,
-            proficient_session=evidence.session,
-        )
-    return standing
+    if moved.reached >= Level.PROFICIENT:
+        return _held(moved, evidence, rule)
+    if opens(moved, rule):
+        return proficient(moved, evidence.at, evidence.session)
+    return moved
+
+
+def proficient(standing: Standing, at: datetime, session: int, *, placed: bool = False) -> Standing:
+    """The standing once the gate has opened, or a placement has shown that it can be skipped."""
+    return replace(
+        standing,
+        reached=Level.PROFICIENT,
+        ever_proficient=True,
+        proficient_at=at,
+        proficient_session=session,
+        search=0,
+        placed=placed,
+    )
 
 
 def opens(standing: Standing, rule: Rule) -> bool:
     """The gate: sure enough, and the last two clean answers right on two items, at least one of them open."""
-    if standing.known < rule.threshold or len(standing.recent) < 2:
+    recent = standing.recent
+    if len(recent) < 2 or standing.known < rules.of(rule).threshold:
         return False
-    before, last = standing.recent[-2:]
+    before, last = recent[-2:]
     return last.right and before.right and last.item != before.item and (last.open or before.open)
 
 
