@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, Self, TypeVar, cast
 
 from checkers.checker import Checker, Shuffle
 from checkers.kinds import kind_of
 from checkers.message import Message
-from checkers.result import FormatError, Result, refused, right, unreadable
+from checkers.result import FormatError, Result, refused, right, unreadable, wrong
 from checkers.run import Runner
 
 K = TypeVar("K", bound=Checker)
@@ -37,6 +37,7 @@ MIXED: Final = (
     "Of your {picked} picks, {hits} fit and {extra} do not, and something is missing as well. Take each "
     "option by itself: does it hold, yes or no?"
 )
+ABOUT: Final = "Of your {picked} picks, {hits} fit. Look at “{option}” once more. {says}"
 NONE_FITS: Final = (
     "None of your picks fits. Read the question once more, and take each option by itself: does it hold, "
     "yes or no?"
@@ -54,22 +55,27 @@ def _known(options: Sequence[str]) -> None:
 
 @dataclass(frozen=True, slots=True, init=False)
 class Choice(Checker):
-    """One right option among wrong ones. Options are Markdown; the response is the option's text as "
-    "written."""
+    """One right option among wrong ones. Options are Markdown; the response is the option's text as written.
+
+    Give `wrong` as a dict to say of each wrong option what speaks against it: ``{option: what is told}``.
+    The mistake's key is then "option-1" for the first of them, and so on.
+    """
 
     kind: ClassVar[str] = "choice"
     open: ClassVar[bool] = False
 
     right_one: str
     wrong: tuple[str, ...]
+    says: tuple[str, ...]
     shown: tuple[str, ...]
 
-    def __init__(self, *, right: str, wrong: Sequence[str]) -> None:
+    def __init__(self, *, right: str, wrong: Sequence[str] | Mapping[str, str]) -> None:
         if isinstance(wrong, str) or not wrong:
             raise ValueError(f"Choice has wrong={wrong!r}; expected a list of at least one wrong option")
         _known((right, *wrong))
         object.__setattr__(self, "right_one", right)
         object.__setattr__(self, "wrong", tuple(wrong))
+        object.__setattr__(self, "says", _says(wrong))
         object.__setattr__(self, "shown", tuple(sorted((right, *wrong))))
 
     @property
@@ -102,6 +108,9 @@ class Choice(Checker):
             return refused(option)
         if option == self.right_one:
             return right()
+        if self.says:
+            place = self.wrong.index(option)
+            return wrong(f"option-{place + 1}", self.says[place])
         return Result(score=0.0, messages=(Message(key="other", template=OTHER),))
 
 
@@ -111,6 +120,7 @@ class MultipleChoice(Checker):
 
     Part of the credit comes for part of the options, but not for picking at random, all or none: each
     wrong pick takes away what a right one gives, or more where there are fewer wrong ones than right.
+    `wrong` may be a dict, as for `Choice`: what is told of the first wrong pick.
     """
 
     kind: ClassVar[str] = "choices"
@@ -118,9 +128,10 @@ class MultipleChoice(Checker):
 
     right_ones: tuple[str, ...]
     wrong: tuple[str, ...]
+    says: tuple[str, ...]
     shown: tuple[str, ...]
 
-    def __init__(self, *, right: Sequence[str], wrong: Sequence[str]) -> None:
+    def __init__(self, *, right: Sequence[str], wrong: Sequence[str] | Mapping[str, str]) -> None:
         if isinstance(right, str) or not right:
             raise ValueError(f"MultipleChoice has right={right!r}; expected a list of at least one option")
         if isinstance(wrong, str) or not wrong:
@@ -130,6 +141,7 @@ class MultipleChoice(Checker):
         _known((*right, *wrong))
         object.__setattr__(self, "right_ones", tuple(right))
         object.__setattr__(self, "wrong", tuple(wrong))
+        object.__setattr__(self, "says", _says(wrong))
         object.__setattr__(self, "shown", tuple(sorted((*right, *wrong))))
 
     @property
@@ -183,8 +195,21 @@ class MultipleChoice(Checker):
             else ("mixed", MIXED)
         )
         counts: dict[str, object] = {"hits": hits, "extra": extra, "picked": len(picked)}
+        if extra and self.says:
+            place = next(n for n, option in enumerate(self.wrong) if option in picked)
+            key, template = f"option-{place + 1}", ABOUT
+            counts |= {"option": self.wrong[place], "says": self.says[place]}
         used = {name: count for name, count in counts.items() if f"{{{name}}}" in template}
         return Result(score=score, mistake=key, messages=(Message(key=key, template=template, params=used),))
+
+
+def _says(wrong: Sequence[str] | Mapping[str, str]) -> tuple[str, ...]:
+    if not isinstance(wrong, Mapping):
+        return ()
+    for option, says in wrong.items():
+        if not isinstance(says, str) or not says.strip():
+            raise ValueError(f"the wrong option {option!r} comes with {says!r}; expected what is told of it")
+    return tuple(wrong.values())
 
 
 def _shown(key: K, options: Sequence[str]) -> K:

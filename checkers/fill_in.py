@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from checkers.checker import Checker
 from checkers.code import problem
+from checkers.explain import quoted
 from checkers.kinds import kind_of, plain
 from checkers.message import Message
 from checkers.result import FormatError, Part, Result, refused, right, unreadable
 from checkers.run import Runner
+from checkers.snippet import Snippet
 from checkers.text import Text
 
 GAP: Final = re.compile(r"_{3,}")
@@ -29,12 +29,7 @@ NOT_LIST: Final = "Your code ends with {kind}. End it with a list of texts, one 
 TOO_LONG: Final = "Blank {blank} has more than {most} characters. Write only what belongs there."
 ONE: Final = "Blank {blank}: "
 LEAD: Final = "{good} of {count} blanks are right. "
-CODE: Final = (
-    "`{found}` is not what belongs here. Read the line with it: what does it make, and what "
-    "does the next line "
-    "need?"
-)
-UNREADABLE: Final = "`{found}` is no Python as it stands. Look at its brackets, quotes and commas."
+EXCHANGED: Final = "`{found}` belongs into another blank. What is this one for?"
 
 Filled = tuple[str, ...]
 
@@ -137,6 +132,11 @@ class FillIn(Checker):
             return refused(error) if error else self.by.check(source, runner)
         good = [result.correct for result in results]
         place = good.index(False)
+        others = [n for n in range(len(good)) if n != place and not good[n]]
+        if any(self.blanks[n].check(filled[place]).correct for n in others):
+            found = quoted(filled[place], 60)
+            mixed = Message(key="exchanged", template=EXCHANGED, params={"found": found})
+            results[place] = Result(score=0.0, mistake="exchanged", messages=(mixed,))
         message = _placed(results[place].messages[0], place + 1)
         if any(good):
             params = {"good": sum(good), "count": len(good), **message.params}
@@ -152,73 +152,6 @@ class FillIn(Checker):
         if self.by is not None:
             return self.by.same(self.source(first), self.source(second), runner)
         return all(key.same(a, b) for key, a, b in zip(self.blanks, first, second, strict=True))
-
-
-@dataclass(frozen=True, slots=True, init=False)
-class Snippet(Checker):
-    """A piece of Python, compared as Python reads it: one of those in `accept`."""
-
-    kind: ClassVar[str] = "text"
-
-    accept: tuple[str, ...]
-
-    def __init__(self, *accept: str) -> None:
-        object.__setattr__(self, "accept", accept)
-
-    def asks(self) -> dict[str, object]:
-        return {"kind": self.kind}
-
-    def right(self) -> str:
-        return self.accept[0]
-
-    def parse(self, response: object) -> str | FormatError:
-        return Text(*self.accept).parse(response)
-
-    def check(self, answer: object, runner: Runner | None = None) -> Result:  # noqa: ARG002
-        text = self.parse(answer)
-        if isinstance(text, FormatError):
-            return refused(text)
-        given, accepted = as_python(text), [as_python(one) for one in self.accept]
-        if given in accepted:
-            return right()
-        result = Text(*accepted, case=True, accents=True).check(given)
-        if result.correct or result.mistake is not None:
-            return result
-        if _readable(self.accept[0]) and not _readable(text):
-            return Result(score=0.0, mistake="no-python", messages=(_message("no-python", UNREADABLE, text),))
-        return Result(score=0.0, messages=(_message("other", CODE, text),))
-
-    def same(self, one: object, other: object, runner: Runner | None = None) -> bool:  # noqa: ARG002
-        first, second = self.parse(one), self.parse(other)
-        if isinstance(first, FormatError) or isinstance(second, FormatError):
-            return False
-        return as_python(first) == as_python(second)
-
-
-def as_python(text: str) -> str:
-    """A piece of code as Python would write it; as it is where it is no expression or statement alone."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.unparse(ast.parse(text.strip()))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return " ".join(text.split())
-
-
-def _readable(text: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
-
-
-def _message(key: str, template: str, text: str) -> Message:
-    from checkers.explain import quoted
-
-    return Message(key=key, template=template, params={"found": quoted(text, 60)})
 
 
 def _placed(message: Message, blank: int) -> Message:

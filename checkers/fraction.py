@@ -18,6 +18,7 @@ from typing import ClassVar, Final, Literal
 
 from checkers.checker import Checker
 from checkers.explain import quoted
+from checkers.fraction_slip import shown_by_calculation, shown_by_parts, shown_by_value
 from checkers.kinds import kind_of, plain
 from checkers.message import Message
 from checkers.result import FormatError, Result, refused, right, unreadable, wrong
@@ -26,6 +27,7 @@ from checkers.run import Runner
 Value = fractions.Fraction
 Operation = Literal["+", "-", "*", "/", "larger", "smaller"]
 OPERATIONS: Final = ("+", "-", "*", "/", "larger", "smaller")
+NAMES: Final = {"+": "added", "-": "subtracted", "*": "multiplied", "/": "divided"}
 MOST_DIGITS: Final = 12
 WRITTEN: Final = re.compile(
     r"(?P<sign>[+-]?)\s*(?:(?:(?P<whole>\d+)\s*\+?\s+)?(?P<top>\d+)\s*/\s*(?P<bottom>\d+)|(?P<alone>\d+))"
@@ -189,7 +191,7 @@ class Fraction(Checker):
             return refused(given)
         if given.value == self.value:
             return self._form(given) or right()
-        for key, template, params in (*self._of_calculation(given), *self._of_value(given)):
+        for key, template, params in self._slips_of(given):
             used = {name: v for name, v in params.items() if f"{{{name}}}" in template}
             return Result(
                 score=0.0, mistake=key, messages=(Message(key=key, template=template, params=used),)
@@ -215,6 +217,21 @@ class Fraction(Checker):
         if self.mixed and given.top >= given.bottom > 1:
             return wrong("not-mixed", NOT_MIXED, score=0.5, top=given.top, bottom=given.bottom)
         return None
+
+    def _slips_of(self, given: Written) -> Iterator[tuple[str, str, dict[str, object]]]:
+        """All slips that lead to this fraction, the surest first."""
+        params: dict[str, object] = {"found": given.text}
+        top, bottom = given.top + (given.whole or 0) * given.bottom, given.bottom
+        yield from self._of_calculation(given)
+        yield from self._of_value(given)
+        more = [*shown_by_value(given.value, self.value, bottom)]
+        if self.of is not None and self.of[1] in NAMES:
+            first, operation, second = self.of
+            ends = (_top(first), first.bottom), (_top(second), second.bottom)
+            more += shown_by_calculation(given.value, operation, *ends, (first.text, second.text))
+        more += shown_by_parts(given.value, self.value, top, bottom)
+        for key, template, found in more:
+            yield key, template, {**params, **found}
 
     def _of_value(self, given: Written) -> Iterator[tuple[str, str, dict[str, object]]]:
         value, target = given.value, self.value
@@ -266,23 +283,22 @@ def _slips(
     operation: str, a: int, b: int, c: int, d: int
 ) -> Iterator[tuple[str, str, Value | None, dict[str, object]]]:
     """What slips lead to: key, what is said, the value (None where there is none), parameters."""
-    names = {"+": "added", "-": "subtracted", "*": "multiplied", "/": "divided"}
     if operation in "+-":
         turn = 1 if operation == "+" else -1
         top = a + turn * c
         if b != d:
-            yield f"{names[operation]}-across", ACROSS, _over(top, b + turn * d), {"did": names[operation]}
+            yield f"{NAMES[operation]}-across", ACROSS, _over(top, b + turn * d), {"did": NAMES[operation]}
             for bottom in (math.lcm(b, d), b * d, b, d):
                 yield "not-converted", NOT_CONVERTED, _over(top, bottom), {}
         else:
-            yield f"{names[operation]}-across", ACROSS_SAME, _over(top, b + d), {"bottom": b}
+            yield f"{NAMES[operation]}-across", ACROSS_SAME, _over(top, b + d), {"bottom": b}
     if operation == "*":
         yield "denominator-kept", KEPT, _over(a * c, b) if b == d else None, {"bottom": b}
     if operation == "/":
         yield "not-turned", NOT_TURNED, _over(a * c, b * d), {}
         yield "turned-first", TURNED_FIRST, _over(b * c, a * d), {}
         yield "denominator-kept", KEPT, _over(a, c * b) if b == d else None, {"bottom": b}
-    for other, did in names.items():
+    for other, did in NAMES.items():
         if other != operation and not (operation == "/" and other == "*"):
             value = None if other == "/" and not c else _result(Value(a, b), other, Value(c, d))
             yield "other-operation", OTHER_OPERATION, value, {"did": did}

@@ -15,7 +15,7 @@ from checkers.kinds import kind_of, library_of, plain
 from checkers.message import Message
 from checkers.result import FormatError, Result, refused, right, unreadable, wrong
 from checkers.run import Runner
-from checkers.slip import slip_of_parts, slip_of_size
+from checkers.slip import slip_of_digits, slip_of_nearness, slip_of_parts, slip_of_size, slip_of_two
 
 MOST_DIGITS: Final = 64
 MOST_POWER: Final = 200
@@ -91,6 +91,10 @@ RECIPROCAL: Final = (
 DIMENSION: Final = (
     "Your unit `{unit}` measures {dimension}, and the question asks for something in {asked}. Check what "
     "your calculation works out."
+)
+OTHER_UNIT: Final = (
+    "The digits fit, and the unit does not: `{found}` is {moved} {asked}. Check which unit your "
+    "calculation ends in."
 )
 OTHER: Final = (
     "`{found}` is not the number that the question asks for. Go through your steps once more: what goes "
@@ -220,6 +224,9 @@ class Number(Checker):
                 )
             if self.whole and abs(value - self.value) <= abs(self.value) * _exact(1e-9):
                 return right()  # what a conversion in floating point may lose
+            if self._near(given.value) and not self._near(value):
+                moved = f"{float(value):.6g}"
+                return wrong("other-unit", OTHER_UNIT, found=given.text, moved=moved, asked=self.unit)
         elif given.percent and self._near(value / 100):
             return right()
         if self._near(value):
@@ -294,7 +301,13 @@ class Number(Checker):
             return wrong("reciprocal", RECIPROCAL)
         if given.unit in (None, self.unit) and _rounded_early(given, target):
             return wrong("rounded-early", ROUNDED)
-        return slip_of_size(value, target, whole=self.whole, share=self.unit is None, near=self._within)
+        as_asked = given.unit in (None, self.unit) and not given.percent
+        return (
+            slip_of_two(value, target, self.parts)
+            or slip_of_size(value, target, whole=self.whole, share=self.unit is None, near=self._within)
+            or (slip_of_digits(given.text, target) if as_asked else None)
+            or slip_of_nearness(value, target)
+        )
 
 
 def _part(one: object) -> Fraction:

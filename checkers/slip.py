@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import permutations
 from typing import Final
 
 from checkers.result import Result, wrong
@@ -63,6 +65,91 @@ ONE_LEFT_OUT: Final = (
 OVER_MISSING: Final = (
     "Your sum is right, and it is divided by {by} values. Count once more how many there are."
 )
+
+
+OF_TWO: Final = {
+    "sum-of-two": "{one} plus {other}",
+    "difference-of-two": "{one} minus {other}",
+    "product-of-two": "{one} times {other}",
+    "quotient-of-two": "{one} divided by {other}",
+}
+OTHER_STEP: Final = (
+    "Your number is {made}, and the question asks for another thing. Which of the two goes into which, or "
+    "what is done with them, and why?"
+)
+GIVEN_BACK: Final = (
+    "`{part}` is one of the numbers that are given. Something is still to be done with it: what does the "
+    "question ask for, and which of the others does it take?"
+)
+SWAPPED: Final = (
+    "The digits of your number fit, and two of them have changed places. Compare what you worked out with "
+    "what you wrote."
+)
+DIGIT_LOST: Final = "One digit is missing in your number. Compare what you worked out with what you wrote."
+DIGIT_MORE: Final = (
+    "There is one digit too much in your number. Compare what you worked out with what you wrote."
+)
+ONE_DIGIT: Final = (
+    "All digits of your number fit but one. Compare what you worked out with what you wrote, or go through "
+    "the carrying once more."
+)
+NEAR: Final = (
+    "Your number is near: at most {share} % from the right one. Look for a value that was read a little off, "
+    "or for a number that was rounded on the way."
+)
+
+
+def slip_of_two(value: Fraction, target: Fraction, parts: Sequence[Fraction]) -> Result | None:
+    """What two given values lead to by another operation, or one of them given back."""
+    for one, other in permutations(parts, 2) if 1 < len(parts) <= 4 else ():
+        made = {
+            "sum-of-two": one + other,
+            "difference-of-two": one - other,
+            "product-of-two": one * other,
+            "quotient-of-two": one / other if other else None,
+        }
+        for key, result in made.items():
+            if result and result != target and _alike(value, result):
+                what = OF_TWO[key].format(one=_plain(one), other=_plain(other))
+                return wrong(key, OTHER_STEP, made=what)
+    for part in parts:
+        if part == value:
+            return wrong("given-back", GIVEN_BACK, part=_plain(part))
+    return None
+
+
+def slip_of_digits(text: str, target: Fraction) -> Result | None:
+    """What went wrong in writing: digits swapped, lost, doubled, or one of them another.
+
+    Numbers of at least three digits are looked at, with a value that ends within six decimals.
+    """
+    mine = re.sub(r"[^0-9.]", "", text)
+    theirs = f"{abs(float(target)):.6f}".rstrip("0").rstrip(".")
+    if Fraction(theirs) != abs(target) or len(theirs.replace(".", "")) < 3 or mine == theirs:
+        return None
+    if len(mine) == len(theirs):
+        apart = [n for n in range(len(mine)) if mine[n] != theirs[n]]
+        if len(apart) == 1 and mine[apart[0]] != "." != theirs[apart[0]]:
+            return wrong("one-digit", ONE_DIGIT)
+        if len(apart) == 2 and apart[1] - apart[0] == 1 and mine[apart[0]] == theirs[apart[1]]:
+            return wrong("digits-swapped", SWAPPED) if mine[apart[1]] == theirs[apart[0]] else None
+    if len(mine) == len(theirs) - 1 and any(mine == theirs[:n] + theirs[n + 1 :] for n in range(len(theirs))):
+        return wrong("digit-missing", DIGIT_LOST)
+    if len(mine) == len(theirs) + 1 and any(theirs == mine[:n] + mine[n + 1 :] for n in range(len(mine))):
+        return wrong("digit-too-many", DIGIT_MORE)
+    return None
+
+
+def slip_of_nearness(value: Fraction, target: Fraction) -> Result | None:
+    """Near, and nothing more is known."""
+    for share in (1, 2, 5):
+        if abs(value - target) <= abs(target) * share / 100:
+            return wrong("near", NEAR, share=share)
+    return None
+
+
+def _plain(number: Fraction) -> str:
+    return f"{float(number):.10g}"
 
 
 def slip_of_size(

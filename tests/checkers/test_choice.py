@@ -114,3 +114,25 @@ def test_no_response_makes_it_raise(response):
         assert 0 <= key.check(response).score <= 1
         key.grade(response)
         json.dumps(key.asks())
+
+
+def test_what_the_author_says_of_a_wrong_option_is_told():
+    key = Choice(right="float", wrong={"int": "Divide 3 by 2 first.", "str": "Quotes make a text."})
+    result = key.grade("str")
+    assert (result.score, result.mistake, result.feedback) == (0, "option-2", "Quotes make a text.")
+    assert key.arranged(lambda options: [*options][::-1]).grade("str").mistake == "option-2"
+
+
+def test_of_several_wrong_picks_the_first_is_told():
+    key = MultipleChoice(right=["2", "10"], wrong={"7": "7 leaves 1 over.", "15": "15 leaves 1 over."})
+    result = key.grade(["2", "15", "10", "7"])
+    assert result.mistake == "option-1"
+    assert "“7”" in result.feedback
+    assert "7 leaves 1 over." in result.feedback
+    assert key.grade(["2"]).mistake == "missing"
+
+
+@pytest.mark.parametrize("says", ["", None, 3])
+def test_an_option_that_comes_with_nothing_to_tell_is_an_author_error(says):
+    with pytest.raises(ValueError, match="what is told of it"):
+        Choice(right="a", wrong={"b": says})

@@ -131,10 +131,22 @@ def test_right_is_what_lies_within_the_tolerance(key, right, wrong):
         (Number(12, parts=[2, 3, 7]), "10", "one-left-out"),
         (Number(25, parts=[10, 20, 30, 40]), "33.3333333", "miscounted"),
         (Number(84), "90", None),
-        (Number(84.4), "85", None),
+        (Number(84.4), "85", "near"),
         (Number(0.4), "0", None),
         (Number(2), "1", None),
-        (Number(84, abs=2), "87", None),
+        (Number(84, abs=2), "87", "near"),
+        (Number(60, parts=[12, 5]), "17", "sum-instead"),
+        (Number(17, parts=[12, 5]), "7", "range-instead"),
+        (Number(17, parts=[12, 5]), "60", "product-of-two"),
+        (Number(60, parts=[12, 5]), "2.4", "quotient-of-two"),
+        (Number(31, parts=[24, 7, 9, 2, 8]), "9", "given-back"),
+        (Number(31, parts=[24, 7, 9]), "2", "difference-of-two"),
+        (Number(1375), "1735", "digits-swapped"),
+        (Number(1375), "375", "digit-missing"),
+        (Number(1375), "13375", "digit-too-many"),
+        (Number(1375), "1875", "one-digit"),
+        (Number(480, unit="g"), "480 kg", "other-unit"),
+        (Number(25, unit="m/s"), "25 km/h", "other-unit"),
         (Number(1), "2", None),
     ],
 )
@@ -171,7 +183,7 @@ def test_a_unit_of_another_dimension_is_told():
 
 
 def test_a_wrong_number_in_another_unit_is_wrong():
-    assert GRAM.grade("84 kg").mistake == "power-of-ten"
+    assert GRAM.grade("84 kg").mistake == "other-unit"
     assert GRAM.grade("5 kg").mistake is None
 
 

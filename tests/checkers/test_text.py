@@ -73,3 +73,52 @@ def test_the_distance_counts_letters_put_in_left_out_changed_or_swapped(one, oth
 def test_an_author_gives_texts(accept):
     with pytest.raises(ValueError, match="Text is given"):
         Text(*accept)
+
+
+TERM = Text("standard deviation", wrong=["variance"])
+STEM = Text("median", wrong={"mean": "The mean adds all up."})
+
+
+@pytest.mark.parametrize(
+    ("key", "response", "mistake"),
+    [
+        (TERM, "Variance", "other-term"),
+        (TERM, "deviation", "part"),
+        (TERM, "the standard deviation of the sample", "more-around"),
+        (TERM, "standard deviation or variance", "two-answers"),
+        (TERM, "not the standard deviation", "negated"),
+        (TERM, "42", "number"),
+        (STEM, "mean", "wrong-1"),
+        (STEM, "medi", "beginning"),
+        (STEM, "average", None),
+        (Text("filter"), "filtering", "other-form"),
+        (Text("column"), "row", None),
+    ],
+)
+def test_how_a_word_misses_is_told(key, response, mistake):
+    result = key.grade(response)
+    assert (result.score, result.mistake) == (0, mistake)
+
+
+def test_a_regular_expression_takes_what_a_list_cannot_hold():
+    key = Text("2 hours", matches=[r"\d+ ?h(ours?)?"])
+    assert [key.grade(one).score for one in ("2 H", "12hours", "2 hours", "h", "2 hours or so")] == [
+        1,
+        1,
+        1,
+        0,
+        0,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        (lambda: Text("a", matches=["("]), "no regular expression"),
+        (lambda: Text("mean", wrong=["Mean"]), "accepts it"),
+        (lambda: Text("mean", wrong={"mode": 3}), "expected texts"),
+    ],
+)
+def test_what_cannot_be_a_key_is_told_to_its_author(made, says):
+    with pytest.raises(ValueError, match=says):
+        made()
