@@ -42,6 +42,20 @@ class Message:
         """The message as plain text (Markdown)."""
         return fill(self.template, self.params)
 
+    def at(self, place: str, /, **params: object) -> Message:
+        """The same message with its place before it: ``at("In your second call of `merge`")``.
+
+        `place` is a template as the author's are (Markdown), over parameters of its own.
+        """
+        own: dict[str, object] = {}
+        for name, value in params.items():
+            free = name
+            while free in self.params or free in own:
+                free = f"at_{free}"
+            place = re.sub(rf"\{{{re.escape(name)}(?=[:}}])", f"{{{free}", place)
+            own[free] = value
+        return Message(key=self.key, template=f"{place}: {self.template}", params={**self.params, **own})
+
     def to_json(self) -> dict[str, object]:
         return {"key": self.key, "template": self.template, "params": dict(self.params)}
 

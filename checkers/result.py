@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from checkers.message import Message
@@ -17,6 +17,10 @@ class FormatError:
     """The response cannot be read as an answer: nothing was answered yet, and nothing is lost."""
 
     message: Message
+
+    def at(self, place: str, /, **params: object) -> FormatError:
+        """The same with its place before it (see `Message.at`)."""
+        return FormatError(message=self.message.at(place, **params))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,13 @@ class Result:
     def feedback(self) -> str:
         """All messages as one text (Markdown paragraphs)."""
         return "\n\n".join(message.text for message in self.messages)
+
+    def at(self, place: str, /, **params: object) -> Result:
+        """The same verdict, with the place that it is about before what it says (see `Message.at`)."""
+        if not self.messages:
+            return self
+        first, *others = self.messages
+        return replace(self, messages=(first.at(place, **params), *others))
 
     def points(self, most: float = 1.0) -> float:
         """The score as points out of `most`: what an nbgrader test cell may end with."""
