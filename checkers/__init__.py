@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from checkers.choice import Choice, MultipleChoice
     from checkers.expression import Expression
     from checkers.fill_in import FillIn
+    from checkers.first import First
     from checkers.fraction import Fraction
     from checkers.frame import Frame
     from checkers.free_text import FreeText
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from checkers.message import Message
     from checkers.number import Number
     from checkers.ordering import Ordering
+    from checkers.parts import Parts
     from checkers.program import Program
     from checkers.result import FormatError, Part, Result
     from checkers.shade import Shade
@@ -34,6 +36,7 @@ __all__ = [
     "Choice",
     "Expression",
     "FillIn",
+    "First",
     "FormatError",
     "Fraction",
     "Frame",
@@ -45,6 +48,7 @@ __all__ = [
     "Number",
     "Ordering",
     "Part",
+    "Parts",
     "Program",
     "Property",
     "Result",
@@ -58,6 +62,7 @@ _ROOMS: Final = {
     "Choice": "choice",
     "Expression": "expression",
     "FillIn": "fill_in",
+    "First": "first",
     "FormatError": "result",
     "Fraction": "fraction",
     "Frame": "frame",
@@ -69,6 +74,7 @@ _ROOMS: Final = {
     "Number": "number",
     "Ordering": "ordering",
     "Part": "result",
+    "Parts": "parts",
     "Program": "program",
     "Property": "function",
     "Result": "result",

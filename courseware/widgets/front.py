@@ -7,7 +7,16 @@ from importlib.resources import files
 from typing import Final
 
 _SHARED: Final = ("dom.js", "level.js", "links.js", "maths.js", "talk.js")
-_CONTROLS: Final = ("choice.js", "entry.js", "ordering.js", "matching.js", "shade.js", "words.js", "code.js")
+_CONTROLS: Final = (
+    "choice.js",
+    "entry.js",
+    "ordering.js",
+    "matching.js",
+    "shade.js",
+    "words.js",
+    "code.js",
+    "several.js",
+)
 
 CHECK: Final = (*_SHARED, *_CONTROLS, "check.js")
 PROGRESS: Final = (*_SHARED, "progress.js")

@@ -102,6 +102,12 @@ def _ask(ask: Mapping[str, object]) -> View:
         texts = shown.get(key)
         if isinstance(texts, list | tuple):
             shown[key] = [_text(str(text)) for text in texts]
+    fields = shown.get("fields")
+    if isinstance(fields, list | tuple):
+        shown["fields"] = [
+            {"name": one["name"], "html": markup.inline(one["name"]), "ask": _ask(one["ask"])}
+            for one in fields
+        ]
     parts = shown.get("parts")
     if isinstance(parts, list | tuple) and not shown.get("code"):
         shown["parts"] = [{"html": markup.inline(str(part))} for part in parts]

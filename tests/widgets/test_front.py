@@ -361,7 +361,26 @@ def test_a_view_that_cannot_be_drawn_is_told_in_a_sentence(put):
     assert "could not be drawn" in tab.locator("body").inner_text()
 
 
-@pytest.mark.parametrize("ask", [NUMBER, CHOICE, LINES, CODE, BAR, GRID, LINE, {"kind": "text"}])
+SEVERAL = {
+    "kind": "parts",
+    "fields": [
+        {"name": "`How many`", "ask": NUMBER},
+        {"name": "Which", "ask": CHOICE},
+        {"name": "Bar", "ask": BAR},
+    ],
+}
+
+
+def test_parts_have_their_controls_under_their_names_and_are_sent_together(put):
+    tab = put(SEVERAL, response={"`How many`": "3", "Bar": [2]})
+    tab.get_by_role("group", name="Which").get_by_role("radio").nth(1).check()
+    assert checked(tab) == {"`How many`": "3", "Which": "`b`", "Bar": [2]}
+    assert tab.get_by_role("group", name="How many").get_by_label("Your answer").input_value() == "3"
+    tab.evaluate("good => model.answer({ feedback: good })", GOOD)
+    assert tab.get_by_role("radio").first.is_disabled()
+
+
+@pytest.mark.parametrize("ask", [NUMBER, CHOICE, LINES, CODE, BAR, GRID, LINE, SEVERAL, {"kind": "text"}])
 def test_nothing_is_wider_than_a_small_screen(put, ask):
     tab = put(ask, response=["for x in y:", "    print(x)"] if ask is LINES else None)
     tab.set_viewport_size({"width": 360, "height": 800})
