@@ -166,7 +166,10 @@ def lab(args: Sequence[str], env: dict[str, str], url: str, log: Path) -> Iterat
 
 
 def without_nodelay(args: Sequence[str]) -> list[str]:
-    return [arg for arg in args if "kernel_websocket_connection_class" not in arg]
+    """The same server with Jupyter's own class for kernels' sockets: where one is named, it stays."""
+    module = "jupyter_server.services.kernels.connection.channels"
+    name = f"{module}.ZMQChannelsWebsocketConnection"
+    return [*args, f"--ServerApp.kernel_websocket_connection_class={name}"]
 
 
 def open_checks(page: Page, url: str, kinds: Sequence[str]) -> list[Check]:

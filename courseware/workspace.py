@@ -24,6 +24,8 @@ from courseware.log import Log, open_log, sqlite_file
 from courseware.mastery.fold import Written
 
 HOME: Final = ".courseware"
+CHECKED: Final = "checked"
+"""The file that holds the digest of the course that was found sound."""
 
 
 class WorkspaceError(RuntimeError):
@@ -54,7 +56,7 @@ class Workspace:
 
     def load_course(self) -> Course:
         """This workspace's course, checked once for each state of its files."""
-        seen = self.home / "checked"
+        seen = self.home / CHECKED
         where = self.course_path if self.course_path is not None else find_course(self.course)
         now = digest(where) if where.is_dir() else ""
         sound = seen.is_file() and seen.read_text(encoding="utf-8", errors="replace") == now
@@ -171,6 +173,7 @@ def create(
         text = "".join(f"{k} = {_toml(v)}\n" for k, v in lines.items() if v is not None)
         if not _write_new(workspace.home / "workspace.toml", text):
             return load(path)
+        put(workspace.home / CHECKED, digest(course.path))  # a course is checked when it is read
     except (OSError, UnicodeEncodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise WorkspaceError(

@@ -28,6 +28,14 @@ JUNK = [
 ]
 
 
+# Where Jupyter looks for it: what enables the server extension, and its settings.
+SHARED = {
+    "etc/jupyter/jupyter_server_config.d/courseware.json": "courseware/server/enabled.json",
+    "share/jupyter/lab/settings/overrides.d/courseware.json": "courseware/server/settings.json",
+}
+DATA = "mastery_courseware-0.1.0.data/data/"
+
+
 def at_home(path: str) -> str:
     """Where a file of the checkout lies in the wheel."""
     return re.sub(r"^lessons/", "courseware/_courses/", path)
@@ -68,7 +76,12 @@ def test_the_wheel_holds_every_tracked_file_of_packages_and_courses_and_nothing_
     expected = {
         at_home(name) for name in tracked if name.startswith(("courseware/", "checkers/", "lessons/"))
     }
-    assert shipped == expected
+    assert {name for name in shipped if not name.startswith(DATA)} == expected
+
+
+def test_the_wheel_puts_into_jupyters_folders_what_enables_it(wheel: zipfile.ZipFile, checkout: Path) -> None:
+    put = {name.removeprefix(DATA): wheel.read(name) for name in wheel.namelist() if name.startswith(DATA)}
+    assert put == {name: (checkout / file).read_bytes() for name, file in SHARED.items()}
 
 
 def test_the_wheel_names_its_commands_and_its_licence(wheel: zipfile.ZipFile) -> None:
@@ -84,7 +97,7 @@ def test_the_wheel_names_its_commands_and_its_licence(wheel: zipfile.ZipFile) ->
 
 def test_no_lessons_folder_of_its_own_in_site_packages(wheel: zipfile.ZipFile) -> None:
     tops = {name.partition("/")[0] for name in wheel.namelist()}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"courseware", "checkers"}
+    assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == {"courseware", "checkers"}
 
 
 def pins(checkout: Path) -> dict[str, str]:

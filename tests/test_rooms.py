@@ -46,6 +46,9 @@ ROWS: Sequence[Sequence[Room]] = [
     [room("courseware.mastery")],
     [room("courseware.workspace")],
     [room("courseware.runner")],
+    [
+        room("courseware.widgets.front")
+    ],  # scripts and styles, as text: widgets bring them, the server serves them
     [room("courseware.tutor", "courseware.local_tutor", "courseware.telling")],
     [room("courseware.simulate"), room("courseware.grading")],
     [

@@ -7,15 +7,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from courseware.workspace import Workspace
 
-SETTINGS: Final[Mapping[str, object]] = {
-    # So that checks look as they were left when a notebook is opened again, before any kernel runs.
-    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
-}
 PAGE: Final[Mapping[str, object]] = {
     "disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True},
 }
@@ -29,7 +26,6 @@ def command(workspace: Workspace, notebook: str, *, port: int | None, browser: b
         f"--LabApp.default_url=/lab/tree/{notebook}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        "--ServerApp.kernel_websocket_connection_class=courseware.server.nodelay.NoDelay",
         "--ServerApp.ip=127.0.0.1",
         # JupyterLab remembers open tabs for each user: those of other folders are not ours.
         f"--LabApp.workspaces_dir={workspace.home / 'jupyter' / 'workspaces'}",
@@ -48,12 +44,20 @@ def runs_as_root() -> bool:
 
 
 def environment(workspace: Workspace) -> dict[str, str]:
-    """The environment for it: this Python's kernel first, and our settings before the user's own."""
-    config = workspace.home / "jupyter" / "labconfig"
-    config.mkdir(parents=True, exist_ok=True)
-    for name, content in (("default_setting_overrides", SETTINGS), ("page_config", PAGE)):
-        (config / f"{name}.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
-    paths = [str(config.parent), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    """The environment for it: this Python's kernel first, and our settings before the user's own.
+
+    What installing Courseware puts into Jupyter's folders is named here again: an installation for
+    development need not have put it there.
+    """
+    config = workspace.home / "jupyter"
+    for name, text in (
+        ("labconfig/page_config.json", json.dumps(PAGE, indent=1)),
+        ("labconfig/default_setting_overrides.json", _shipped("settings.json")),
+        ("jupyter_server_config.d/courseware.json", _shipped("enabled.json")),
+    ):
+        (config / name).parent.mkdir(parents=True, exist_ok=True)
+        (config / name).write_text(text, encoding="utf-8")
+    paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     here = str(Path(sys.executable).parent)
     return {
         **os.environ,
@@ -61,6 +65,10 @@ def environment(workspace: Workspace) -> dict[str, str]:
         "JUPYTER_PREFER_ENV_PATH": "1",
         "PATH": os.pathsep.join([here, os.environ.get("PATH", "")]),
     }
+
+
+def _shipped(name: str) -> str:
+    return (files(__package__) / name).read_text(encoding="utf-8")
 
 
 def start(workspace: Workspace, notebook: str, *, port: int | None = None, browser: bool = True) -> int:

@@ -42,8 +42,8 @@ class CheckWidget(anywidget.AnyWidget):
     and with `recorded` the page is told with its hello that something was recorded to come to it.
     """
 
-    _esm = front.script(front.CHECK)
-    _css = front.look()
+    _esm = front.module("check")
+    _css = front.style()
     view = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -101,6 +101,9 @@ class CheckWidget(anywidget.AnyWidget):
         recorded: Card | None = None
         if content.get("do") == "font":
             self.send({"re": ref, "ok": True}, buffers=[front.maths_font()])
+            return
+        if content.get("do") == "script":
+            self.send({"re": ref, "ok": True}, buffers=[front.shared("check").text.encode()])
             return
         with self._lock:
             answer: Answer

@@ -1,7 +1,16 @@
-"""The front end: small hand-written files, joined in a stated order into one ES module for each widget."""
+"""The front end: small hand-written files, joined in a stated order into one ES module for each widget.
+
+Where the Jupyter server serves these modules (it says so in the environment of its kernels), a widget
+brings only a few lines that fetch one; elsewhere it brings the whole.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -20,7 +29,41 @@ _CONTROLS: Final = (
 
 CHECK: Final = (*_SHARED, *_CONTROLS, "check.js")
 PROGRESS: Final = (*_SHARED, "progress.js")
+KINDS: Final[Mapping[str, tuple[str, ...]]] = {"check": CHECK, "progress": PROGRESS}
 LOOK: Final = ("tokens.css", "level.css", "check.css", "controls.css", "shade.css", "progress.css")
+
+SERVED: Final = "COURSEWARE_STATIC"
+"""The environment variable that says where, below the server's base URL, the scripts are served."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """A script that all widgets of a kind on a page share, styles included, and the hash in its name."""
+
+    text: str
+    sha: str
+
+
+def module(kind: str) -> str:
+    """What a widget of this kind brings to the page: the lines that fetch its script, or all of it."""
+    at = os.environ.get(SERVED)
+    if not at:
+        return script(KINDS[kind])
+    address = f"{at.strip('/')}/{kind}.{shared(kind).sha}.js"
+    return _read("fetch.js").replace('"ADDRESS"', json.dumps(address))
+
+
+def style() -> str:
+    """The styles that a widget brings: none where its script is fetched, and brings them."""
+    return "" if os.environ.get(SERVED) else look()
+
+
+@cache
+def shared(kind: str) -> Shared:
+    """The script of a kind of widget as it is served. Raises KeyError for a kind that there is not."""
+    styles = _read("styles.js").replace('"STYLES"', json.dumps(look()))
+    text = f"{script(KINDS[kind])}\n{styles}"
+    return Shared(text=text, sha=hashlib.sha256(text.encode()).hexdigest()[:16])
 
 
 def script(names: tuple[str, ...]) -> str:

@@ -21,8 +21,8 @@ log = logging.getLogger("courseware.widgets")
 class ProgressWidget(anywidget.AnyWidget):
     """Progress on a page. Made empty; filled at the page's first hello; it follows what checks record."""
 
-    _esm = front.script(front.PROGRESS)
-    _css = front.look()
+    _esm = front.module("progress")
+    _css = front.style()
     view = traitlets.Dict().tag(sync=True)
 
     def __init__(self, page: Page) -> None:
@@ -49,6 +49,9 @@ class ProgressWidget(anywidget.AnyWidget):
 
     def _hear(self, _widget: object, content: object, _buffers: object) -> None:
         if not isinstance(content, Mapping):
+            return
+        if content.get("do") == "script":
+            self.send({"re": content.get("id"), "ok": True}, buffers=[front.shared("progress").text.encode()])
             return
         from courseware.widgets.view import VERSION
 
