@@ -33,6 +33,7 @@ ROWS: Sequence[Sequence[Room]] = [
             "courseware.course_files",
             "courseware.course_graph",
             "courseware.draw",
+            "courseware.excerpt",
             "courseware.items",
             "courseware.items_lock",
             "courseware.parameters",

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from checkers.choice import Choice, MultipleChoice
+from checkers.free_text import FreeText
 from checkers.message import FIELD, fill
 from checkers.number import Number
 from checkers.ordering import Ordering
@@ -97,6 +98,13 @@ def texts(item: Item, question: Question) -> Iterator[str]:
         yield from question.answer.shown
 
 
+def pieces(right: object) -> list[object]:
+    """What a right response is made of: ticks, blanks, partners, or itself."""
+    if isinstance(right, dict):
+        return [*right, *right.values()]
+    return right if isinstance(right, list) else [right]
+
+
 def told(verdict: Verdict) -> str:
     return verdict.feedback if isinstance(verdict, Result) else verdict.message.text
 
@@ -136,7 +144,7 @@ def test_the_worked_solution_holds_the_right_response(course, item, worker):
             assert isinstance(verdict, Result), told(verdict)
             assert verdict.correct, told(verdict)
         else:
-            for one in question.right if isinstance(question.right, list) else [question.right]:
+            for one in pieces(question.right):
                 text = str(one).strip("`")
                 assert text in solution or text in solution.replace(",", ""), (one, solution)
 
@@ -226,6 +234,9 @@ def test_hints_help_and_do_not_give_the_answer(course, item):
     for question in variants(course, item):
         right = question.right
         if not question.answer.open or isinstance(right, list):
+            continue
+        if isinstance(question.answer, FreeText):
+            leaks += any(right["text"] in hint for hint in item.hints)
             continue
         text = right["code"].splitlines()[-1].strip() if isinstance(right, dict) else str(right)
         leaks += any(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", hint) for hint in item.hints)
