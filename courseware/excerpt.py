@@ -17,7 +17,9 @@ def printed(table: pd.DataFrame | pd.Series, *, labels: bool = True, decimals: i
 
     The same on every version of pandas, so that a prompt stays as it was logged.
     """
-    frame = table.to_frame() if table.ndim == 1 else table
+    import pandas as pd  # only items that show tables pay for it
+
+    frame = pd.DataFrame(table)
 
     def word(value: object) -> str:
         if isinstance(value, float):
