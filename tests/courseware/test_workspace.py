@@ -122,6 +122,7 @@ def test_what_cannot_be_written_is_told_with_what_to_do_and_the_answers_are_kept
 
 
 def test_a_workspace_that_cannot_keep_what_it_checked_still_opens_its_course(space):
+    (space.home / "checked").unlink()
     (space.home / "checked").mkdir()
     assert space.load_course().id == "tiny"
 
