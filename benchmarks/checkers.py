@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import statistics
 import sys
@@ -31,6 +32,7 @@ from checkers import Frame  # noqa: E402 - see above
 from checkers.checker import Checker  # noqa: E402 - see above
 from courseware.runner import Worker  # noqa: E402 - see above
 
+os.environ["MPLBACKEND"] = "Agg"  # plots without a window
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "checkers.md"
 EXAMPLE = re.compile(r"```python\n((?:(?!```).)*)```\n\n<!-- told -->", re.DOTALL)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from checkers.number import Number
     from checkers.ordering import Ordering
     from checkers.parts import Parts
+    from checkers.plot import Plot
     from checkers.program import Program
     from checkers.result import FormatError, Part, Result
     from checkers.shade import Shade
@@ -49,6 +50,7 @@ __all__ = [
     "Ordering",
     "Part",
     "Parts",
+    "Plot",
     "Program",
     "Property",
     "Result",
@@ -75,6 +77,7 @@ _ROOMS: Final = {
     "Ordering": "ordering",
     "Part": "result",
     "Parts": "parts",
+    "Plot": "plot",
     "Program": "program",
     "Property": "function",
     "Result": "result",

@@ -26,7 +26,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import BinaryIO, Final
 
-from checkers import carry
+from checkers import carry, figure
 from checkers.code import last_value
 from checkers.raised import raised_by
 from checkers.run import NOTHING, Call, Job
@@ -78,6 +78,7 @@ def main() -> None:
     came = os.fdopen(os.dup(0), "rb")
     goes = os.fdopen(os.dup(1), "wb")
     _close_doors()
+    figure.without_screens()
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def listen() -> None:
@@ -119,7 +120,7 @@ def serve(job: Job, send: Send) -> None:
             send({"is": "made", "raised": _told(error, names)})
         else:
             send({"is": "begun"})
-            made = _observed(lambda: _run(job.source, names), names)
+            made = _observed(lambda: figure.drawn_by(_run(job.source, names)), names)
             send(made)
             if "raised" not in made:
                 for call in job.calls:
@@ -221,6 +222,7 @@ def _as_before(folder: str | None) -> Iterator[None]:
     try:
         yield
     finally:
+        figure.forget()
         shared = vars(builtins)
         shared.update(built_in)
         for name in [name for name in shared if name not in built_in]:

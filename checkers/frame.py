@@ -106,7 +106,7 @@ class Frame(Checker):
         name = type(value).__name__
         if name in ("function", "builtin_function_or_method", "method"):
             return unreadable("not-called", say.NOT_CALLED, kind=kind)
-        if name in NOTHING_TO_JUDGE or "GroupBy" in name:
+        if name in NOTHING_TO_JUDGE or "GroupBy" in name or kind == "a plot":
             return unreadable("no-value", say.NO_VALUE, kind=kind, asked=asked)
         if type(plain(value)) is str and type(self.expected) is not str:
             return unreadable("no-value", say.NO_VALUE, kind=kind, asked=asked)

@@ -47,6 +47,8 @@ def library_of(value: object) -> str:
 
 def kind_of(value: object) -> str:
     """The kind of a value, for a sentence: "a whole number", "a table (DataFrame)", "a `Counter`"."""
+    if type(value) is dict and value.get("is") == "figure":  # as checkers.figure describes one
+        return "a plot"
     if type(value) in WORDS:
         return WORDS[type(value)]
     name, library = type(value).__name__, library_of(value)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from pathlib import Path
 
+from checkers import figure
 from checkers.checker import Checker
 from checkers.result import FormatError
 from checkers.source import CONSTRUCTS
@@ -22,6 +24,7 @@ EXAMPLE = re.compile(
     r"(```python\n(?P<code>(?:(?!```).)*)```\n\n<!-- told -->\n).*?(<!-- /told -->)", re.DOTALL
 )
 KNOWN = re.compile(r"(The constructs it knows: ).*?(\. A call is written)", re.DOTALL)
+os.environ["MPLBACKEND"] = "Agg"  # plots without a window
 HEAD = "| response | score | what is told |\n|---|---|---|\n"
 
 
@@ -50,6 +53,7 @@ def _row(key: Checker, response: object, names: dict[str, object], worker: Worke
     if key.takes == "value":
         value = eval(str(response), names)
         told = key.expects(value) or key.check(value)
+        figure.forget()
     else:
         told = key.grade({"code": response} if key.takes == "source" else response, worker)
     if isinstance(told, FormatError):

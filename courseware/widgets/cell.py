@@ -22,6 +22,7 @@ from checkers.run import NOTHING, Made, Raised
 from courseware.events import new_id
 from courseware.tutor import Card, NotFound, Stale, Told
 from courseware.widgets.check import CheckWidget, sentence
+from courseware.widgets.drawn import Drawn
 from courseware.widgets.emptied import Emptied
 from courseware.widgets.page import Page
 from courseware.widgets.time_limit import TimeIsUp, TimeLimit
@@ -78,6 +79,7 @@ class _Run:
     """What went wrong on our side, for whoever mends it."""
     emptied: Emptied | None = None
     limit: TimeLimit | None = None
+    drawn: Drawn | None = None
     last: Last = field(default_factory=lambda: Last(kind="nothing"))
     value: object = NOTHING
     custom: tuple[Any, Any] | None = None
@@ -174,6 +176,8 @@ class CheckCells:
         if run.last.kind == "expression":
             names[KEEP] = self._keep
             self._shell.ast_transformers.append(_KeepLast())
+        run.drawn = Drawn(self._shell)
+        run.drawn.begin()
         run.limit = TimeLimit(self._seconds, names)
         run.custom = (self._shell.custom_exceptions, getattr(self._shell, "CustomTB", None))
         self._shell.set_custom_exc((TimeIsUp,), _show_where)
@@ -224,11 +228,13 @@ class CheckCells:
             from checkers.raised import raised_by
 
             return Made(raised=raised_by(error, _file_of(error, names), names))
+        value: object = NOTHING
         if run.last.kind == "expression":
-            return Made(value=NOTHING if run.last.prints and run.value is None else run.value)
-        if run.last.kind == "target":
-            return Made(value=eval(run.last.text, names))  # names alone, as `last_value` reads them
-        return Made()
+            value = NOTHING if run.last.prints and run.value is None else run.value
+        elif run.last.kind == "target":
+            value = eval(run.last.text, names)  # names alone, as `last_value` reads them
+        drawn = run.drawn.last() if run.drawn is not None and (value is None or value is NOTHING) else None
+        return Made(value=value if drawn is None else drawn)
 
     def _restore(self, run: _Run, made: Made | None) -> None:
         if run.limit is not None:
@@ -236,6 +242,8 @@ class CheckCells:
         mine = (_KeepLast, _Nothing)
         kept = [t for t in self._shell.ast_transformers if not isinstance(t, mine)]
         self._shell.ast_transformers[:] = kept
+        if run.drawn is not None:
+            run.drawn.end()
         if run.custom is not None:
             self._shell.custom_exceptions, self._shell.CustomTB = run.custom
         sys.stdout, sys.stderr = run.streams
