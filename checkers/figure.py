@@ -44,7 +44,7 @@ def describe(figure: Any) -> dict[str, Any]:
 
 
 def described(value: object) -> object:
-    """A value as it is, or its figure's description where it is something drawn (also in a dict of answers)."""
+    """A value as it is, or its figure described where it is something drawn (also in a dict of answers)."""
     figure = _figure_of(value)
     if figure is None and type(value) is dict and any(map(is_drawn, value.values())):
         return {name: described(each) for name, each in value.items()}

@@ -56,12 +56,12 @@ JOINED_OTHERWISE: Final = (
     "the x axis before you draw."
 )
 ROWS_MISSING: Final = (
-    "All {yours} values that you drew are right, and {missing} more are asked for. Look at which rows are"
-    " left out on the way to the plot."
+    "What you drew is right: {yours} values. The question asks for {expected}. Look at which rows are left "
+    "out on the way to the plot."
 )
 ROWS_EXTRA: Final = (
-    "All values asked for are drawn, and {extra} more besides. Look at which rows should be left out "
-    "before you draw."
+    "All that is asked for is drawn, and more: {yours} values instead of {expected}. Look at which rows "
+    "should be left out before you draw."
 )
 HOW_MANY: Final = (
     "Your plot is of the right kind, with {yours} values, and {expected} are expected. Look at which rows"

@@ -174,11 +174,11 @@ def _of_points(yours: Mark, expected: Mark) -> Result | None:
             return wrong("joined-otherwise", say.BACKWARDS)
         return wrong("joined-otherwise", say.JOINED_OTHERWISE)
     drawn, asked = ({(f"{x:.7g}", f"{y:.7g}") for x, y in m.pairs} for m in (yours, expected))
-    if drawn and drawn < asked:
-        missing = max(len(expected.pairs) - len(yours.pairs), 1)
-        return wrong("rows-missing", say.ROWS_MISSING, yours=len(yours.pairs), missing=missing)
-    if asked and drawn > asked:
-        return wrong("rows-extra", say.ROWS_EXTRA, extra=max(len(yours.pairs) - len(expected.pairs), 1))
+    counts = {"yours": len(yours.pairs), "expected": len(expected.pairs)}
+    if drawn and drawn < asked and len(yours.pairs) < len(expected.pairs):
+        return wrong("rows-missing", say.ROWS_MISSING, **counts)
+    if asked and drawn > asked and len(yours.pairs) > len(expected.pairs):
+        return wrong("rows-extra", say.ROWS_EXTRA, **counts)
     x_words, y_words = (yours.x_words, expected.x_words), (yours.y_words, expected.y_words)
     for axis, (words, words2) in (("x", x_words), ("y", y_words)):
         if words2 is not None and near(yours.x, expected.x) and near(yours.y, expected.y):
