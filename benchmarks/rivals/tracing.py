@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 
 
-
 def cpu() -> float:
     """CPU seconds of this process and of all that it has waited for."""
     times = os.times()

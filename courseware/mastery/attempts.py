@@ -61,22 +61,25 @@ class Attempts:
 
     def sets(self) -> tuple[Ints, list[tuple[str, ...]]]:
         """The set of objectives of each row, as a number, and the sets."""
-        seen: dict[tuple[int, ...], int] = {}
-        kinds, of = np.unique(self.objective, axis=0, return_inverse=True)
-        number = np.array([seen.setdefault(tuple(sorted(k[k != NONE])), len(seen)) for k in kinds], np.int64)
-        names = [tuple(self.objectives[o] for o in each) for each in seen]
-        return number[of.ravel()] if len(self) else of.ravel(), names
+        key = np.zeros(len(self), dtype=np.int64)
+        for column in np.sort(self.objective, axis=1).T:  # numbered anew each time, so that none overflows
+            key = np.unique(key * (len(self.objectives) + 1) + column - NONE, return_inverse=True)[1].ravel()
+        row = np.unique(key, return_index=True)[1]
+        return key, [tuple(self.objectives[o] for o in each if o != NONE) for each in self.objective[row]]
 
     @property
     def shares(self) -> Floats:
         """What each objective of a row weighs in it: 1/k for k of them, 0 where there is none."""
         there = self.objective != NONE
-        return there / np.maximum(there.sum(axis=1, keepdims=True), 1)
+        shares: Floats = there / np.maximum(there.sum(axis=1, keepdims=True), 1)
+        return shares
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Attempts:
         """The `answer` events of any learners, in any order; which are clean follows from all events."""
-        ordered = sorted({event.id: event for event in events}.values(), key=lambda e: (e.learner, e.at, e.id))
+        ordered = sorted(
+            {event.id: event for event in events}.values(), key=lambda e: (e.learner, e.at, e.id)
+        )
         dealt: set[tuple[object, ...]] = set()
         touched: set[tuple[object, ...]] = set()
         answers: list[Event] = []
@@ -148,7 +151,9 @@ class Rounds:
         """The rounds of rows that belong to these sequences; a sequence's rows stay in their order."""
         by_sequence = np.argsort(sequence, kind="stable")
         ordered = sequence[by_sequence]
-        starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else np.zeros(0, int)
+        starts = (
+            np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else np.zeros(0, int)
+        )
         lengths = np.diff(np.r_[starts, len(ordered)])
         ranks = np.empty(len(starts), dtype=np.int64)
         ranks[np.argsort(-lengths, kind="stable")] = np.arange(len(starts))

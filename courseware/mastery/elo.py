@@ -8,6 +8,7 @@ The items of one set of objectives are a *skill* here: a log says more of the se
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -41,36 +42,51 @@ class Gains:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tries:
-    """What is looked at of a log: who tried which item of which skill, and whether it was right, in order."""
+    """What is looked at of a log: who tried which item of which skill, and whether it was right, in order.
+
+    `guess`: the chance of a right answer by luck, of each row; `label`: what is thought of each
+    item's difficulty beforehand (logits, against its skill). `skills`: how many sets of objectives there are.
+    """
 
     learner: Ints
     item: Ints
     skill: Ints
     right: Bools
-    items: int
+    guess: Floats
+    label: Floats
     skills: int
 
     @classmethod
     def of(cls, attempts: Attempts) -> Tries:
+        """The tries behind attempts; an item's label is the difficulty that it was last asked with."""
         skill, sets = attempts.sets()
+        label = np.zeros(len(attempts.items))
+        label[attempts.item] = attempts.difficulty
         return cls(
             learner=attempts.learner,
             item=attempts.item,
             skill=skill,
             right=attempts.right,
-            items=len(attempts.items),
+            guess=attempts.guess,
+            label=label,
             skills=len(sets),
         )
 
     def where(self, rows: Bools) -> Tries:
         return replace(
-            self, learner=self.learner[rows], item=self.item[rows], skill=self.skill[rows], right=self.right[rows]
+            self,
+            learner=self.learner[rows],
+            item=self.item[rows],
+            skill=self.skill[rows],
+            right=self.right[rows],
+            guess=self.guess[rows],
         )
 
     @property
     def pair(self) -> Ints:
         """A number for each learner and skill, from 0 without gaps."""
-        return np.unique(self.learner * self.skills + self.skill, return_inverse=True)[1].ravel()
+        pair: Ints = np.unique(self.learner * self.skills + self.skill, return_inverse=True)[1].ravel()
+        return pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,15 +108,15 @@ def difficulties(tries: Tries, drift: float = 0.1) -> Difficulties:
     """
     right = tries.right.astype(np.float64)
     start = logit((right.sum() + 1) / (len(right) + 2))
-    skill, item = np.full(tries.skills, -start), np.zeros(tries.items)
+    skill, item = np.full(tries.skills, -start), tries.label.copy()
     ability = np.zeros(int(tries.learner.max(initial=-1)) + 1)
     drifted = drift * np.log1p(occurrence(tries.pair))
     groups = (
         (skill, tries.skill, -1.0, SKILL_PRIOR, -start),
-        (item, tries.item, -1.0, ITEM_PRIOR, 0.0),
+        (item, tries.item, -1.0, ITEM_PRIOR, tries.label),
         (ability, tries.learner, 1.0, LEARNER_PRIOR, 0.0),
     )
-    z = drifted + start
+    z = drifted + start - item[tries.item]
     for _ in range(SWEEPS):
         for values, key, sign, prior, centre in groups:
             p = sigmoid(z)
@@ -125,7 +141,9 @@ class Laid:
         rounds, pair = Rounds.of(tries.learner), tries.pair
         order = rounds.order
         practised = occurrence(pair)[order]
-        return cls(rounds=rounds, right=tries.right[order] * 1.0, pair=pair[order], practised=practised)
+        return cls(
+            rounds=rounds, right=tries.right[order].astype(np.float64), pair=pair[order], practised=practised
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +163,7 @@ def passed(laid: Laid, gains: Gains, difficulty: Floats) -> Pass:
     shift = gains.drift * np.log1p(laid.practised) - difficulty[order]
     gain = gains.skill / (1 + gains.skill_ageing * laid.practised)
     logits, ability = np.empty(len(order)), np.empty(len(order))
-    for turn, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for turn, (start, end) in enumerate(pairwise(bounds)):
         rows = slice(start, end)
         own, late, pair = learner[: end - start], recent[: end - start], laid.pair[rows]
         ability[rows] = own + late

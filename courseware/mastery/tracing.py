@@ -8,6 +8,7 @@ maximisation, with priors as pseudo-counts.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -47,6 +48,7 @@ class Traces:
     rounds: Rounds
     skill: Ints
     right: Bools
+    guess: Floats
     ends: Bools
 
     @classmethod
@@ -56,8 +58,13 @@ class Traces:
         ends = np.zeros(len(rounds.order), dtype=np.bool_)
         for start, end, after in zip(bounds, bounds[1:], [*bounds[2:], bounds[-1]], strict=False):
             ends[start + (after - end) : end] = True
+        order = rounds.order
         return cls(
-            rounds=rounds, skill=tries.skill[rounds.order], right=tries.right[rounds.order], ends=ends
+            rounds=rounds,
+            skill=tries.skill[order],
+            right=tries.right[order],
+            guess=tries.guess[order],
+            ends=ends,
         )
 
     @property
@@ -69,70 +76,77 @@ class Traces:
 def predicted(traces: Traces, skills: Skills, ability: Floats, difficulty: Floats) -> Floats:
     """The logit of a right answer of each row (in the rows' own order), before it is given."""
     order = traces.rounds.order
-    emitted = _emitted(traces, skills, (ability - difficulty)[order])
-    before, _ = _forward(traces, skills, ability[order], *emitted)
-    known, unknown = emitted
+    known, unknown = _emitted(traces, skills, (ability - difficulty)[order])
+    before, _ = _forward(traces, skills, ability[order], known, unknown)
     p = before * known + (1 - before) * unknown
     return traces.rounds.back(np.log(p / (1 - p)))
 
 
-def fitted(traces: Traces, count: int, ability: Floats, difficulty: Floats) -> Skills:
-    """The skills (so many) that the answers speak for, by a few rounds of expectation maximisation."""
-    order, skill, first = traces.rounds.order, traces.skill, traces.first
+def fitted(
+    traces: Traces, count: int, ability: Floats, difficulty: Floats, *, expert: Skills | None = None
+) -> Skills:
+    """The skills (so many) that the answers speak for, by a few rounds of expectation maximisation.
+
+    Skills with few answers are held to the `expert`'s values (who also says how much is forgotten), or to
+    the mean of all skills without one.
+    """
+    order, first = traces.rounds.order, traces.first
     ability, offset = ability[order], (ability - difficulty)[order]
-    skills = Skills(
+    skills = expert or Skills(
         start=np.full(count, -0.4),
         learn=np.full(count, LEARN),
         right_known=np.full(count, 1.2),
         right_unknown=np.full(count, -1.0),
         forget=0.02,
     )
-    goes_on = ~traces.ends
+    begun = skills.learn
+    goes_on, at_first = ~traces.ends, slice(0, first)
 
     def summed(values: Floats, rows: Bools | slice = slice(None)) -> Floats:
-        return np.bincount(skill[rows], values[rows], minlength=count)
+        total: Floats = np.bincount(traces.skill[rows], values[rows], minlength=count)
+        return total
+
+    def moved(name: str, slope: Floats, weight: Floats, held: float) -> Floats:
+        """One Newton step, held by so many pseudo-counts."""
+        values: Floats = getattr(skills, name)
+        centre = values.mean() if expert is None else getattr(expert, name)
+        step: Floats = (slope - held * (values - centre)) / (weight + held)
+        return values + step
+
+    def answered(name: str, chance: Floats, p: Floats) -> Floats:
+        """The step for P(right | known) or P(right | not known); picking blindly stays as it is."""
+        steep = (p - traces.guess) * (1 - (p - traces.guess) / (1 - traces.guess)) / (p * (1 - p))
+        error, weight = chance * steep * (traces.right - p), chance * steep**2 * p * (1 - p)
+        return moved(name, summed(error), summed(weight), ANSWER_COUNT)
 
     for _ in range(ROUNDS_OF_EM):
         known, unknown = _emitted(traces, skills, offset)
         before, after = _forward(traces, skills, ability, known, unknown)
         smooth, learnt, forgot = _smoothed(traces, skills, before, after)
-        start, not_known, at_first = before, 1 - smooth, slice(0, first)
+        not_known = 1 - smooth
         skills = Skills(
-            start=_moved(
-                skills.start,
-                summed(smooth - start, at_first),
-                summed(start * (1 - start), at_first),
+            start=moved(
+                "start",
+                summed(smooth - before, at_first),
+                summed(before * (1 - before), at_first),
                 START_COUNT,
             ),
-            learn=(summed(learnt, goes_on) + LEARN_COUNT * LEARN)
+            learn=(summed(learnt, goes_on) + LEARN_COUNT * begun)
             / (summed(not_known, goes_on) + LEARN_COUNT),
-            right_known=_moved(
-                skills.right_known,
-                summed(smooth * (traces.right - known)),
-                summed(smooth * known * (1 - known)),
-                ANSWER_COUNT,
-            ),
-            right_unknown=_moved(
-                skills.right_unknown,
-                summed(not_known * (traces.right - unknown)),
-                summed(not_known * unknown * (1 - unknown)),
-                ANSWER_COUNT,
-            ),
-            forget=float((forgot[goes_on].sum() + 1) / (smooth[goes_on].sum() + FORGET_COUNT)),
+            right_known=answered("right_known", smooth, known),
+            right_unknown=answered("right_unknown", not_known, unknown),
+            forget=expert.forget
+            if expert
+            else float((forgot[goes_on].sum() + 1) / (smooth[goes_on].sum() + FORGET_COUNT)),
         )
     return skills
 
 
-def _moved(values: Floats, slope: Floats, weight: Floats, count: float) -> Floats:
-    """One Newton step, held to the mean of all by so many pseudo-counts."""
-    moved: Floats = values + (slope - count * (values - values.mean())) / (weight + count)
-    return moved
-
-
 def _emitted(traces: Traces, skills: Skills, offset: Floats) -> tuple[Floats, Floats]:
     """P(right | known) and P(right | not known) of each row; the first is the larger one."""
-    known = np.clip(sigmoid(skills.right_known[traces.skill] + offset), 0.01, 0.995)
-    unknown = np.clip(sigmoid(skills.right_unknown[traces.skill] + offset), 0.005, 0.99)
+    guess = traces.guess
+    known = guess + (1 - guess) * np.clip(sigmoid(skills.right_known[traces.skill] + offset), 0.01, 0.995)
+    unknown = guess + (1 - guess) * np.clip(sigmoid(skills.right_unknown[traces.skill] + offset), 0.005, 0.99)
     return known, np.minimum(unknown, known - 0.001)
 
 
@@ -145,7 +159,7 @@ def _forward(
     learn, stay = skills.learn[traces.skill], 1 - skills.forget - skills.learn[traces.skill]
     first, bounds = traces.first, traces.rounds.bounds
     now = sigmoid(skills.start[traces.skill[:first]] + ability[:first])
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         rows = slice(start, end)
         now = now[: end - start]
         before[rows] = now
@@ -155,9 +169,7 @@ def _forward(
     return before, after
 
 
-def _smoothed(
-    traces: Traces, skills: Skills, before: Floats, after: Floats
-) -> tuple[Floats, Floats, Floats]:
+def _smoothed(traces: Traces, skills: Skills, before: Floats, after: Floats) -> tuple[Floats, Floats, Floats]:
     """P(known) at each answer given all of them, and P(learnt) and P(forgot) on the way to the next."""
     smooth = after.copy()
     learnt, forgot = np.zeros_like(after), np.zeros_like(after)
