@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -19,6 +19,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 OPEN_GUESS: Final = 0.05
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 NONE: Final = -1
 """Fills the columns of an attempt's objectives behind its last one."""
 
@@ -28,8 +29,8 @@ class Attempts:
     """Answers of many learners: one row each, a learner's rows together and in the order of their time.
 
     `learner` and `item` are places in `learners` and `items`; `objective` has one column for each
-    objective that an item may have (places in `objectives`, NONE behind the last). `day`: days since the
-    first row's time (0 where a log has no times). `session` counts a learner's sittings from 0.
+    objective that an item may have (places in `objectives`, NONE behind the last). `at` is in microseconds
+    since 1970 (0 where a log has no times). `session` counts a learner's sittings from 0.
     """
 
     learner: Ints
@@ -41,7 +42,7 @@ class Attempts:
     review: Bools
     guess: Floats
     difficulty: Floats
-    day: Floats
+    at: Ints
     session: Ints
     learners: Sequence[str]
     items: Sequence[str]
@@ -104,7 +105,6 @@ class Attempts:
                 touched.add(variant)
         learners, learner = _places([event.learner for event in answers])
         items, item = _places([event.item or "" for event in answers])
-        start = min((event.at for event in answers), default=None)
         objectives, objective = _many_places([event.objectives for event in answers])
         return cls(
             learner=learner,
@@ -116,9 +116,7 @@ class Attempts:
             review=np.array([event.source == "review" for event in answers], dtype=np.bool_),
             guess=np.array([OPEN_GUESS if e.guess is None else e.guess for e in answers], dtype=np.float64),
             difficulty=np.array([event.difficulty or 0.0 for event in answers], dtype=np.float64),
-            day=np.array(
-                [(e.at - start) / timedelta(days=1) if start else 0.0 for e in answers], dtype=np.float64
-            ),
+            at=np.array([(e.at - EPOCH) // timedelta(microseconds=1) for e in answers], dtype=np.int64),
             session=np.array(session, dtype=np.int64),
             learners=learners,
             items=items,
@@ -127,7 +125,8 @@ class Attempts:
 
 
 ROWS: Final = (
-    "learner", "item", "objective", "right", "clean", "open", "review", "guess", "difficulty", "day", "session",
+    "learner", "item", "objective", "right", "clean", "open", "review", "guess", "difficulty", "at",
+    "session",
 )  # fmt: skip
 
 

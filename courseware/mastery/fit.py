@@ -83,7 +83,7 @@ def fit(attempts: Attempts, now: Parameters) -> Iterator[Fitted | None]:
         rest, left_out = tries.where(~out), tries.where(out)
         skills, items = _gate(rest, sets, now)
         after["gate"][out] = _by_gate(left_out, skills, items)
-        after["predictor"][out] = _by_predictor(left_out, elo.difficulties(rest).of(left_out))
+        after["predictor"][out] = _by_predictor(left_out, items[left_out.item] - _intercept(rest))
         after["blend"][out] = Blend.fitted(rest).predicted(left_out)
         yield None
     expert = _expert(sets, now)
@@ -96,7 +96,7 @@ def fit(attempts: Attempts, now: Parameters) -> Iterator[Fitted | None]:
     yield Fitted(
         parameters=Parameters(
             version=now.version + 1,
-            intercept=float(-np.average(elo.difficulties(tries).skill[tries.skill])),
+            intercept=_intercept(tries),
             objectives={**now.objectives, **_objectives(skills, sets)},
             difficulty={**now.difficulty, **{clean.items[n]: float(items[n]) for n in seen}},
         ),
@@ -137,6 +137,11 @@ def _gate(tries: Tries, sets: list[tuple[str, ...]], now: Parameters) -> tuple[S
         tracing.fitted(Traces.out(tries), len(sets), none, items[tries.item], expert=_expert(sets, now)),
         items,
     )
+
+
+def _intercept(tries: Tries) -> float:
+    """The logit of a right answer to a typical item of a typical skill."""
+    return float(-elo.difficulties(tries).skill[tries.skill].mean())
 
 
 def _by_gate(tries: Tries, skills: Skills, items: Floats) -> Floats:

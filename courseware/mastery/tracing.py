@@ -103,8 +103,7 @@ def fitted(
     goes_on, at_first = ~traces.ends, slice(0, first)
 
     def summed(values: Floats, rows: Bools | slice = slice(None)) -> Floats:
-        total: Floats = np.bincount(traces.skill[rows], values[rows], minlength=count)
-        return total
+        return np.bincount(traces.skill[rows], values[rows], minlength=count).astype(np.float64)
 
     def moved(name: str, slope: Floats, weight: Floats, held: float) -> Floats:
         """One Newton step, held by so many pseudo-counts."""
