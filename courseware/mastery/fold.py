@@ -249,7 +249,7 @@ class Fold:
                 if standing.reached >= Level.PROFICIENT:
                     continue
                 least = gate_rules.of(self.rule(objective)).threshold
-                standing = replace(standing, known=max(standing.known, min(least, 0.999)))
+                standing = standing._replace(known=max(standing.known, min(least, 0.999)))
                 self.standings[objective] = proficient(standing, event.at, self.session, placed=True)
                 self.reviews.setdefault(objective, Reviews(since=event.at, placed=True))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from courseware.mastery import gate, rules
 from courseware.rule import Rule
@@ -55,9 +55,8 @@ class Evidence:
     session: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """Where a learner stands on one objective.
+class Standing(NamedTuple):
+    """Where a learner stands on one objective (a named tuple: one is made with every answer of a log).
 
     `known` is the gate's value (P(known), where the rule is knowledge tracing) right after the last clean
     answer; `recent` the last clean answers in order (RECENT at most) of `clean` in all; `made_one` says
@@ -108,35 +107,38 @@ def after(standing: Standing, evidence: Evidence, rule: Rule, *, first: bool = T
     """
     if not evidence.clean:
         search = standing.search + (first and standing.reached < Level.PROFICIENT)
-        return replace(standing, answers=standing.answers + 1, search=search)
+        return standing._replace(answers=standing.answers + 1, search=search)
     by, right = rules.of(rule), evidence.right
-    row = standing.row + 1 if right else 0
-    settled = row >= SETTLED or standing.reached >= Level.PROFICIENT
-    moved = Standing(
-        known=by.after(standing.known, evidence, standing.recent),
-        answers=standing.answers + 1,
-        clean=standing.clean + 1,
-        recent=(*standing.recent[1 - RECENT :], evidence),
-        made_one=standing.made_one or (right and evidence.open),
-        reached=standing.reached,
-        ever_proficient=standing.ever_proficient,
-        proficient_at=standing.proficient_at,
-        proficient_session=standing.proficient_session,
-        row=row,
-        search=0 if settled else standing.search + 1,
-        placed=standing.placed,
+    known, answers, clean, recent, made_one, reached, ever, since, since_session, row, search, placed = (
+        standing
     )
-    if moved.reached >= Level.PROFICIENT:
-        return _held(moved, evidence, rule)
-    if opens(moved, rule):
+    row = row + 1 if right else 0
+    settled = row >= SETTLED or reached >= Level.PROFICIENT
+    value = by.after(known, evidence, recent)
+    moved = Standing(
+        value,
+        answers + 1,
+        clean + 1,
+        (*recent[1 - RECENT :], evidence),
+        made_one or (right and evidence.open),
+        reached,
+        ever,
+        since,
+        since_session,
+        row,
+        0 if settled else search + 1,
+        placed,
+    )
+    if reached >= Level.PROFICIENT:
+        return moved if right and not evidence.review else _held(moved, evidence, rule)
+    if right and value >= by.threshold and opens(moved, rule):
         return proficient(moved, evidence.at, evidence.session)
     return moved
 
 
 def proficient(standing: Standing, at: datetime, session: int, *, placed: bool = False) -> Standing:
     """The standing once the gate has opened, or a placement has shown that it can be skipped."""
-    return replace(
-        standing,
+    return standing._replace(
         reached=Level.PROFICIENT,
         ever_proficient=True,
         proficient_at=at,
@@ -164,11 +166,11 @@ def _held(standing: Standing, evidence: Evidence, rule: Rule) -> Standing:
             evidence.session > standing.proficient_session and evidence.at - standing.proficient_at >= LATER
         )
         if evidence.review and (waited or not rule.later_session):
-            return replace(standing, reached=Level.MASTERED)
+            return standing._replace(reached=Level.MASTERED)
         return standing
     if evidence.review:
-        return replace(standing, reached=Level(standing.reached - 1))
+        return standing._replace(reached=Level(standing.reached - 1))
     twice = len(standing.recent) > 1 and not standing.recent[-2].right
     if twice and standing.reached == Level.PROFICIENT:
-        return replace(standing, reached=Level.FAMILIAR)
+        return standing._replace(reached=Level.FAMILIAR)
     return standing
