@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Literal, Self
 
+from checkers.message import Message
 from checkers.result import FormatError, Result
 from checkers.run import Runner
 
@@ -43,6 +44,15 @@ class Checker(ABC):
 
     def arranged(self, shuffle: Shuffle) -> Self:  # noqa: ARG002 - most have nothing to arrange
         """The same key with what is shown put in an order that tells nothing."""
+        return self
+
+    @property
+    def helps(self) -> tuple[Message, ...]:
+        """What can be given, step by step and in words, to someone whose tries differ and all miss."""
+        return ()
+
+    def helped(self, steps: int) -> Self:  # noqa: ARG002 - most have no such help
+        """The same key, which asks with so many of these steps given. It judges as before."""
         return self
 
     @abstractmethod

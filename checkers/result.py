@@ -14,13 +14,17 @@ RIGHT: Final = 0.999
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormatError:
-    """The response cannot be read as an answer: nothing was answered yet, and nothing is lost."""
+    """The response cannot be read as an answer: nothing was answered yet, and nothing is lost.
+
+    `begun`: it is the first half of an answer, which is kept (as code is that made no value).
+    """
 
     message: Message
+    begun: bool = False
 
     def at(self, place: str, /, **params: object) -> FormatError:
         """The same with its place before it (see `Message.at`)."""
-        return FormatError(message=self.message.at(place, **params))
+        return replace(self, message=self.message.at(place, **params))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
