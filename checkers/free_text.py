@@ -93,7 +93,7 @@ class FreeText(Checker):
             return unreadable("too-short", SHORT, found=words, least=self.least)
         met = response.get("met") if type(response) is dict else None
         if met is None or met == []:
-            return FormatError(message=Message(key="assess", template=self._assess()))
+            return FormatError(message=Message(key="assess", template=self._assess()), begun=True)
         if (
             type(met) not in (list, tuple)
             or len(met) != len(self.criteria)

@@ -6,11 +6,13 @@ import copy
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar, Final, Self
 
 from checkers.checker import Checker, Shuffle
 from checkers.explain import quoted
 from checkers.kinds import kind_of
+from checkers.message import Message
 from checkers.result import FormatError, Result, refused, right, unreadable, wrong
 from checkers.run import Runner
 
@@ -52,6 +54,17 @@ FLATTER: Final = (
     "it, or come after it?"
 )
 
+LINE_OUT = Message(key="help-line-out", template="One line that does not belong is taken out.")
+LAST_LINE_OUT = Message(
+    key="help-last-line-out",
+    template="One line that does not belong is taken out: all that are left are needed.",
+)
+INDENTED = Message(
+    key="help-indented", template="How far each line stands in is given now: what is left is their order."
+)
+JOINED = Message(key="help-joined", template="Two lines that follow each other are joined.")
+FEWEST_BLOCKS: Final = 3
+
 Lines = tuple[tuple[int, str], ...]
 
 
@@ -62,6 +75,8 @@ class Ordering(Checker):
     The response is the list of lines as placed, four spaces of indentation a level; with ``indent=False``
     indentation does not count. `before` allows several orders: for the place of a line (from 0) the places
     of the lines that have to come before it; without it, only the order given is right.
+    As help, lines that do not belong are taken out, then indentation is given, then lines are joined (the
+    order of these steps: Ericson, Foley & Rick 2018): what is shown changes, what is right does not.
     """
 
     kind: ClassVar[str] = "ordering"
@@ -72,6 +87,7 @@ class Ordering(Checker):
     indent: bool
     before: Mapping[int, tuple[int, ...]] | None
     shown: tuple[str, ...]
+    steps: int
 
     def __init__(
         self,
@@ -102,6 +118,7 @@ class Ordering(Checker):
             raise ValueError(
                 f"before={before!r} does not allow the lines in the order in which they are given"
             )
+        set_(self, "steps", 0)
         set_(self, "shown", self._unordered(sorted([*(text for _, text in read), *self.distractors])))
 
     @property
@@ -109,7 +126,29 @@ class Ordering(Checker):
         return 1 / math.factorial(min(len(self.lines), 12))
 
     def asks(self) -> dict[str, object]:
-        return {"kind": self.kind, "blocks": list(self.shown), "indent": self.indent}
+        asks: dict[str, object] = {"kind": self.kind, "blocks": list(self.shown), "indent": self.indent}
+        if not self.steps:
+            return asks
+        given = self.helps[: self.steps]
+        indent = self.indent and INDENTED not in given
+        return {
+            **asks,
+            "blocks": self._blocks(given.count(LINE_OUT) + given.count(LAST_LINE_OUT), given.count(JOINED)),
+            "indent": indent,
+            "help": [message.text for message in given],
+        }
+
+    @property
+    def helps(self) -> tuple[Message, ...]:
+        count = len(self.distractors)
+        out = (*[LINE_OUT] * (count - 1), LAST_LINE_OUT) if count else ()
+        indented = (INDENTED,) if self.indent and any(level for level, _ in self.lines) else ()
+        return (*out, *indented, *[JOINED] * max(0, len(self.lines) - FEWEST_BLOCKS))
+
+    def helped(self, steps: int) -> Self:
+        helped = copy.copy(self)
+        object.__setattr__(helped, "steps", min(steps, len(self.helps)))
+        return helped
 
     def right(self) -> list[str]:
         return [" " * (STEP * level * self.indent) + text for level, text in self.lines]
@@ -201,6 +240,27 @@ class Ordering(Checker):
                 key, template = ("too-flat", DEEPER) if level < wanted else ("too-deep", FLATTER)
                 return wrong(key, template, score=0.5, place=n + 1, line=quoted(text, 60))
         return None
+
+    def _blocks(self, out: int, joined: int) -> list[str]:
+        """What is shown with so many distractors out and so many lines joined to the one before."""
+        gone = self.distractors[:out]
+        left = [text for text in self.shown if text not in gone]
+        flat = INDENTED in self.helps and INDENTED not in self.helps[: self.steps]
+        groups = [[(0 if flat else level, text)] for level, text in self.lines]
+        for _ in range(joined):
+            sizes = [len(one) + len(other) for one, other in pairwise(groups)]
+            at = sizes.index(min(sizes))
+            groups[at : at + 2] = [groups[at] + groups[at + 1]]
+        groups += [[(0, text)] for text in left if text in self.distractors]
+        groups.sort(key=lambda group: left.index(group[0][1]))
+        for turn in range(len(groups)):  # as in `_unordered`: not the right order by chance
+            turned = [*groups[turn:], *groups[:turn]]
+            texts = [text for group in turned for _, text in group if text not in self.distractors]
+            if self._good(texts) < len(texts):
+                groups = turned
+                break
+        step = STEP * self.indent
+        return ["\n".join(" " * (step * level) + text for level, text in group) for group in groups]
 
     def _unordered(self, blocks: Sequence[str]) -> tuple[str, ...]:
         """The blocks in an order that is not the right one: turned until the lines are out of order."""

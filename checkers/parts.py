@@ -107,7 +107,7 @@ class Parts(Checker):
             answer = key.parse(response.get(name))
             read.append(answer)
             if isinstance(answer, FormatError):
-                errors.append(answer.at(name))
+                errors.append(answer.at(_place(name)))
         if errors and all(error.message.key == "blank" for error in errors) and len(errors) == len(read):
             return unreadable("blank", BLANK)
         return errors[0] if errors else Answers(of=tuple(read))
@@ -120,7 +120,7 @@ class Parts(Checker):
         for name, key in self.keys:
             response[name] = stands_for = key.respond(made[name])
             if isinstance(stands_for, FormatError):
-                return stands_for.at(name)
+                return stands_for.at(_place(name))
         return response
 
     def expects(self, value: object) -> FormatError | None:
@@ -175,7 +175,7 @@ class Parts(Checker):
             else:
                 read = _read(key, values[name])
                 error = read if isinstance(read, FormatError) else None
-            yield name, None if error is None else error.at(name)
+            yield name, None if error is None else error.at(_place(name))
 
     def _together(self, results: Iterable[Result]) -> Result:
         """One result of the parts': those that are right are named first, then each other with its place."""
@@ -186,11 +186,14 @@ class Parts(Checker):
         )
         fits = [name for name, result in told if result.correct]
         if len(fits) == len(told):
-            messages = tuple(m for name, result in told for m in result.at(name).messages)
+            messages = tuple(m for name, result in told for m in result.at(_place(name)).messages)
             return Result(score=1.0, messages=messages, parts=parts)
-        messages = tuple(m for name, result in told if not result.correct for m in result.at(name).messages)
+        messages = tuple(
+            m for name, result in told if not result.correct for m in result.at(_place(name)).messages
+        )
         if fits:
-            said = f"{{hits}} of {{count}} {'is' if len(fits) == 1 else 'are'} right: {', '.join(fits)}."
+            verb, names = "is" if len(fits) == 1 else "are", ", ".join(map(_place, fits))
+            said = f"{{hits}} of {{count}} {verb} right: {names}."
             params = {"hits": len(fits), "count": len(told)}
             messages = (Message(key="parts-right", template=said, params=params), *messages)
         mistakes = [
@@ -200,6 +203,11 @@ class Parts(Checker):
         ]
         score = min(1.0, sum(part.weight * part.score for part in parts))
         return Result(score=score, mistake=mistakes[0] if mistakes else None, messages=messages, parts=parts)
+
+
+def _place(name: str) -> str:
+    """A part's name, as it stands before a colon or in a list."""
+    return name.rstrip(" .:?…")
 
 
 def _read(key: Checker, value: object) -> object | FormatError:

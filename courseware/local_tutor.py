@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from checkers.code import is_code
-from checkers.result import FormatError
+from checkers.result import FormatError, Result
 from checkers.run import Runner
 from courseware import telling
 from courseware.clock import Clock
@@ -19,12 +19,14 @@ from courseware.draw import seed_of
 from courseware.events import Event, Kind, is_id, new_id
 from courseware.items import DIFFICULTY, Item, Question, fingerprint
 from courseware.log import Log
-from courseware.mastery.fold import Fold, Variant, VariantKey, Written
+from courseware.mastery.fold import Fold, Variant, VariantKey, Written, way
 from courseware.tutor import Card, NotFound, Progress, Stale, Told
 from courseware.verdict import Bench, Judged, NoAnswer, judge, plain
 from courseware.workspace import Workspace
 
 WRONG_BEFORE_SOLUTION: Final = 2
+WAYS_BEFORE_HELP: Final = 3
+"""So many different wrong answers bring the first step of a key's help, each further one the next."""
 FRESH_TRIES: Final = 20
 """How many seeds are tried for a variant that this learner has not seen."""
 TICK: Final = timedelta(microseconds=1)
@@ -330,30 +332,38 @@ class LocalTutor:
         self, target: str, now: _Open, judged: Judged, response: object, *, id: str, ms: int | None
     ) -> Card:
         verdict = judged.verdict
-        if isinstance(verdict, FormatError):
+        if isinstance(verdict, FormatError) and not verdict.begun:
             return self._card(target, now, told=telling.note(verdict.message), response=response)
         code = response["code"] if isinstance(response, Mapping) and is_code(response) else None
-        if isinstance(verdict, NoAnswer):
+        if isinstance(verdict, NoAnswer | FormatError):
             detail = {"message": verdict.message.to_json()}
             self._append(self._about(now, "run", id=id, response=response, duration_ms=ms, detail=detail))
             return self._card(target, self._current(target))
         detail = {"result": telling.said(verdict, now.variant).to_json()}
         if code is not None and judged.response != response:
             detail["code"] = code
-        self._append(
-            self._about(
-                now,
-                "answer",
-                id=id,
-                response=judged.response,
-                score=verdict.score,
-                mistake=verdict.mistake,
-                duration_ms=ms,
-                detail=detail,
-            )
+        answer = self._about(
+            now,
+            "answer",
+            id=id,
+            response=judged.response,
+            score=verdict.score,
+            mistake=verdict.mistake,
+            duration_ms=ms,
+            detail=detail,
         )
+        self._append(answer, *self._help_after(now, answer, verdict))
         opened = self._unlock_and_write()
         return self._card(target, self._current(target), opened=opened)
+
+    def _help_after(self, now: _Open, answer: Event, verdict: Result) -> list[Event]:
+        """The hint that comes unasked with a wrong answer: a step of the key's help."""
+        ways, helps = now.variant.ways | {way(answer.response)}, now.question.answer.helps
+        step = min(len(ways) - WAYS_BEFORE_HELP + 1, len(helps))
+        if verdict.correct or step <= now.variant.helps:
+            return []
+        detail = {"help": step, "message": helps[step - 1].to_json()}
+        return [replace(self._about(now, "hint", id=new_id(), detail=detail), at=answer.at + TICK)]
 
     def _unlock_and_write(self) -> list[str]:
         """Log the lessons whose gate has opened and write the notebooks that are due; the new ones' ids."""
@@ -406,7 +416,7 @@ class LocalTutor:
         hints = tuple(
             question.message(f"hint-{number}", text) for number, text in enumerate(now.item.hints, 1)
         )
-        ask = dict(question.answer.asks())
+        ask = dict(question.answer.helped(variant.helps).asks())
         if ask["kind"] == "code":
             self._bench.runner.warm(self.course.given)
             ask["starter"] = question.starter

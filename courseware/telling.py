@@ -138,7 +138,7 @@ def said(result: Result, before: Variant) -> Result:
         return result if result.messages else replace(result, messages=(NOT_YET,))
     if before.solved:
         first = RIGHT_SHOWN
-    elif before.hints:
+    elif before.hints or before.helps:
         first = RIGHT_HELPED
     elif before.answers:
         first = RIGHT_AGAIN

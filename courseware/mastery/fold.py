@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,7 +34,8 @@ class Variant:
     """One variant that was dealt to a learner, as it was left.
 
     `answers` and `wrong` count answers; `first` and `last` are such events, `run` is the last run;
-    `hinted_at` says when the hints were taken.
+    `hinted_at` says when the hints were taken. `helps` are the steps of help that came unasked, `ways` the
+    wrong responses, each once.
     """
 
     asked: Event
@@ -45,11 +47,13 @@ class Variant:
     last: Event | None = None
     run: Event | None = None
     hinted_at: tuple[datetime, ...] = ()
+    helps: int = 0
+    ways: frozenset[str] = frozenset()
 
     @property
     def touched(self) -> bool:
         """Whether a first answer to it would no longer be clean."""
-        return bool(self.answers or self.hints or self.solved)
+        return bool(self.answers or self.hints or self.helps or self.solved)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +179,8 @@ class Fold:
             return
         variant = self.variants[key]
         match event.kind:
+            case "hint" if isinstance(step := event.detail.get("help"), int):
+                variant = replace(variant, helps=max(step, variant.helps))
             case "hint":
                 variant = replace(variant, hints=variant.hints + 1, hinted_at=(*variant.hinted_at, event.at))
             case "solution":
@@ -199,6 +205,7 @@ class Fold:
                 first=variant.first or event,
                 last=event,
                 run=None,
+                ways=variant.ways if is_right else variant.ways | {way(event.response)},
             )
         for objective in event.objectives:
             is_review = event.source == "review" and about in (None, objective)
@@ -256,6 +263,11 @@ class Fold:
 
 def _names(value: object) -> tuple[str, ...]:
     return tuple(str(name) for name in value) if isinstance(value, list | tuple) else ()
+
+
+def way(response: object) -> str:
+    """A response as text: the same one for the same response."""
+    return json.dumps(response, sort_keys=True, ensure_ascii=False)
 
 
 def _key(event: Event) -> VariantKey | None:

@@ -20,6 +20,7 @@ def test_a_text_alone_is_no_answer_yet_and_brings_the_example_and_the_points():
         error = KEY.parse(response)
         assert isinstance(error, FormatError)
         assert error.message.key == "assess"
+        assert error.begun
         assert "> I take the median" in error.message.text
         assert "2. It says why" in error.message.text
 

@@ -94,3 +94,54 @@ def test_nothing_makes_it_raise(response):
 def test_an_author_s_slip_is_refused_with_what_was_expected(arguments, says):
     with pytest.raises(ValueError, match=says):
         Ordering(**arguments)
+
+
+# Help ----------------------------------------------------------------------------------------------
+
+LONG = ["total = 0", "for n in numbers:", "    total += n", "    print(n)", "print(total)"]
+STUCK = Ordering(LONG, distractors=["total = n", "n += 1"])
+
+
+def shown(steps):
+    return STUCK.helped(steps).asks()
+
+
+def test_help_takes_lines_out_then_gives_indentation_then_joins_lines():
+    assert [m.key for m in STUCK.helps] == [
+        "help-line-out",
+        "help-last-line-out",
+        "help-indented",
+        "help-joined",
+        "help-joined",
+    ]
+    assert "help" not in shown(0)
+    assert [len(shown(n)["blocks"]) for n in range(6)] == [7, 6, 5, 5, 4, 3]
+    assert "total = n" not in shown(1)["blocks"]
+    assert "    total += n" in shown(3)["blocks"]
+    assert [shown(n)["indent"] for n in range(6)] == [True, True, True, False, False, False]
+    assert shown(5)["help"] == [m.text for m in STUCK.helps]
+    assert shown(9) == shown(5)
+
+
+def test_keys_offer_only_the_help_that_they_have():
+    assert [m.key for m in Ordering(["a", "b", "c", "d"]).helps] == ["help-joined"]
+    assert Ordering(["a", "b"]).helps == ()
+    assert [m.key for m in Ordering(["if a:", "    b"], distractors=["c"]).helps] == [
+        "help-last-line-out",
+        "help-indented",
+    ]
+
+
+@given(st.integers(0, 6), st.integers(0, 10_000))
+def test_with_help_the_lines_are_still_there_never_in_the_right_order_and_judged_as_before(steps, seed):
+    shuffle = random.Random(seed)
+    key = STUCK.arranged(lambda lines: shuffle.sample(lines, len(lines))).helped(steps)
+    blocks = key.asks()["blocks"]
+    lines = [line for block in blocks for line in block.split("\n")]
+    placed = [line for line in lines if line.strip() not in key.distractors]
+    assert sorted(map(str.strip, placed)) == sorted(map(str.strip, LONG))
+    assert [line.strip() for line in placed] != [line.strip() for line in LONG]
+    if steps >= 3:
+        assert key.grade(sorted(placed, key=LONG.index)).correct
+    assert key.grade(LONG) == STUCK.grade(LONG)
+    assert key.grade(placed) == STUCK.grade(placed)

@@ -361,6 +361,24 @@ def test_a_view_that_cannot_be_drawn_is_told_in_a_sentence(put):
     assert "could not be drawn" in tab.locator("body").inner_text()
 
 
+def test_help_is_told_above_the_lines_and_joined_lines_move_and_are_sent_as_lines(put):
+    blocks = ["print(x)", "y = [1]\nfor x in y:", "    x += 1"]
+    words = ["How far each line stands in is given now.", "Two lines are joined."]
+    tab = put(
+        {"kind": "ordering", "blocks": blocks, "indent": False, "help": words},
+        response=["y = [1]", "for x in y:", "x += 1", "y = 1"],
+    )
+    assert tab.locator(".cw-help li").all_inner_texts() == words
+    tab.wait_for_function(
+        "document.querySelector('.cw-ordering [aria-live]').textContent === 'Two lines are joined.'"
+    )
+    tab.get_by_role("button", name="print(x)", exact=True).focus()
+    tab.keyboard.press("Enter")
+    for key in ("ArrowUp", "ArrowUp", "ArrowDown"):
+        tab.keyboard.press(key)
+    assert checked(tab) == ["y = [1]", "for x in y:", "print(x)", "    x += 1"]
+
+
 SEVERAL = {
     "kind": "parts",
     "fields": [

@@ -6,6 +6,7 @@ const STEP = 4; // spaces a level, in the response
 controls.ordering = (ask, { response, changed, labelledby, name }) => {
   const texts = ask.blocks;
   const indents = Boolean(ask.indent);
+  const help = ask.help ?? [];
   let locked = false;
   let dragged = null;
 
@@ -13,11 +14,16 @@ controls.ordering = (ask, { response, changed, labelledby, name }) => {
   const start = () => {
     const free = texts.map((_, index) => index);
     const used = [];
-    for (const one of Array.isArray(response) ? response : []) {
-      const text = String(one).trimStart();
-      const found = free.findIndex((index) => texts[index] === text);
-      const indent = Math.round((String(one).length - text.length) / STEP);
-      if (found >= 0) used.push({ line: free.splice(found, 1)[0], indent: indents ? indent : 0 });
+    const lines = Array.isArray(response) ? response.map(String) : [];
+    for (let at = 0; at < lines.length; at += 1) {
+      // A block may hold several lines; one whose lines stood apart goes back to the tray.
+      const fits = (index) => texts[index].split("\n").every((line, n) => line.trim() === lines[at + n]?.trim());
+      const found = free.findIndex(fits);
+      if (found < 0) continue;
+      const line = free.splice(found, 1)[0];
+      const indent = Math.round((lines[at].length - lines[at].trimStart().length) / STEP);
+      used.push({ line, indent: indents ? indent : 0 });
+      at += texts[line].split("\n").length - 1;
     }
     return { used, free };
   };
@@ -157,18 +163,21 @@ controls.ordering = (ask, { response, changed, labelledby, name }) => {
     if (!free.length) tray.append(h("li", { class: "cw-empty" }, "All lines are in use."));
   };
   show();
+  // Help that has come with an answer is read out; the list above the lines is there to stay.
+  if (help.length) setTimeout(() => (live.textContent = help.at(-1)), 100);
 
   const node = h("div", { class: "cw-ordering", role: "group", "aria-labelledby": labelledby },
+    help.length > 0 && h("ul", { class: "cw-help" }, help.map((step) => h("li", {}, step))),
     h("div", {}, h("p", { class: "cw-lines-title", id: `${name}-tray` }, "Lines"), tray),
     h("div", {}, h("p", { class: "cw-lines-title", id: `${name}-program` }, "Your program"), program),
     h("p", { class: "cw-hint-line", id: `${name}-how` },
       indents
         ? "Drag lines, or use keys: Enter takes a line in or out, ↑ ↓ move it, ← → indent it. Some lines may not be needed."
-        : "Drag lines, or use keys: Enter takes a line in or out, ↑ ↓ move it. Some lines may not be needed."),
+        : `Drag lines, or use keys: Enter takes a line in or out, ↑ ↓ move it.${help.length ? "" : " Some lines may not be needed."}`),
     live);
   return {
     node,
-    value: () => used.map(({ line, indent }) => " ".repeat(indent * STEP) + texts[line]),
+    value: () => used.flatMap(({ line, indent }) => texts[line].split("\n").map((text) => " ".repeat(indent * STEP) + text)),
     focus: () => node.querySelector(".cw-line-of-code")?.focus({ preventScroll: true }),
     lock: (on) => {
       locked = on;
