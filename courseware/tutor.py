@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from checkers.message import Message
+
+REVIEW: Final = "review"
+PLACEMENT: Final = "placement"
+"""What may be asked for beside items, objectives and lessons: the next question of a round."""
 
 Tone = Literal["good", "near", "note"]
 """*good*: right. *near*: not yet. *note*: not an answer (nothing was counted)."""
@@ -56,8 +60,65 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Another way on: `text` says what and why, `label` names the link to `notebook` (None: no link).
+
+    `kind`: ``remedy``, ``prerequisite``, ``example``, ``person``, ``practice``, ``pace``, ``welcome``,
+    ``enrichment``.
+    """
+
+    kind: str
+    text: str
+    label: str = ""
+    notebook: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """The review or the placement that a card belongs to.
+
+    It is question `number` of `most` or fewer. Once it is `over` there is no next one; `told` says in
+    words what came of it.
+    """
+
+    kind: Literal["review", "placement"]
+    number: int
+    most: int
+    over: bool
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What is due for review now: so many questions, in about so many minutes (ten at most), on what."""
+
+    questions: int
+    minutes: int
+    objectives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """The placement: `open` while one is under way (for `lesson`, None: the course), then what it found.
+
+    `offered`: there is something left that could be skipped. `most`: so many questions at most.
+    `known`: the sentences “I can …” that the last one found.
+    """
+
+    offered: bool
+    open: bool
+    most: int
+    lesson: str | None = None
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LessonCard:
-    """One lesson on the map: `open` or not, what opens it in words, its notebook's file name."""
+    """One lesson on the map: `open` or not, what opens it in words, its notebook's file name.
+
+    `may_skip`: there is something in it to say “I know this already” to. `extras`: the enrichment
+    notebooks that lie in the workspace.
+    """
 
     lesson: str
     title: str
@@ -65,24 +126,34 @@ class LessonCard:
     opens_when: str
     notebook: str
     objectives: tuple[Standing, ...]
+    may_skip: bool = False
+    extras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """The whole course as one learner sees it; `now` is the lesson that this page belongs to, if any."""
+    """The whole course as one learner sees it; `now` is the lesson that this page belongs to, if any.
+
+    `due` is None where nothing is due for review; `next_due` (ISO 8601) says when something will be.
+    """
 
     course: str
     title: str
     lessons: tuple[LessonCard, ...]
     now: str | None
     preview: bool
+    due: Due | None = None
+    next_due: str | None = None
+    placing: Placing | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One check as it stands: what is asked, what was answered, what was told.
 
-    `target` is what the page asked for (an item's or an objective's id), `item` what it got.
+    `target` is what the page asked for (the id of an item, an objective or a lesson, REVIEW or PLACEMENT),
+    `item` what it got. `round` is there for the last two, `offers` where another way on may help more.
     `variant` is opaque; whoever acts names it, and a stale one is refused. `ask` is the checker's
     `asks()` plus, for code, `starter` and `given` (names with a word on each).
     `response` is the last one given to this variant, or None. `opened` are lessons that the last
@@ -102,6 +173,8 @@ class Card:
     told: Told | None
     standing: Standing
     opened: tuple[LessonCard, ...] = ()
+    round: Round | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 def to_json(data: Card | Progress | LessonCard | Standing) -> dict[str, object]:
@@ -121,7 +194,10 @@ class Tutor(Protocol):
         """The page of a lesson was opened: write what is unlocked, tell the progress."""
 
     def ask(self, target: str) -> Card:
-        """The check of an item or an objective: the open variant as it was left, else a first one."""
+        """The check of an item, an objective or a lesson: the open variant as it was left, else a first one.
+
+        For REVIEW and PLACEMENT the question that the round is at. NotFound if nothing is due, or none began.
+        """
 
     def answer(self, target: str, variant: str, response: object, *, id: str, ms: int | None = None) -> Card:
         """Judge a response. What cannot be read, or was not run to a value, is told and not counted.
@@ -136,7 +212,13 @@ class Tutor(Protocol):
         """Show how this variant is solved."""
 
     def another(self, target: str, variant: str, *, id: str) -> Card:
-        """Deal the next variant."""
+        """Deal the next variant. In a placement, one left unanswered says “I have not learned this yet”."""
+
+    def place(self, lesson: str | None = None, *, id: str) -> Progress:
+        """Begin a placement: over all that is left of the course, or what a lesson teaches and builds on."""
+
+    def leave(self, *, id: str) -> Progress:
+        """End the placement under way: what it has found so far is kept, and nothing else is lost."""
 
     def progress(self, lesson: str | None = None) -> Progress:
         """Where the learner stands, now."""

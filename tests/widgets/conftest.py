@@ -16,7 +16,19 @@ from courseware.clock import system_clock
 from courseware.course import load_course
 from courseware.local_tutor import LocalTutor
 from courseware.runner import InKernel, Worker
-from courseware.tutor import Card, LessonCard, Progress, Stale, Standing, Told, Tutor
+from courseware.tutor import (
+    Card,
+    Due,
+    LessonCard,
+    Offer,
+    Placing,
+    Progress,
+    Round,
+    Stale,
+    Standing,
+    Told,
+    Tutor,
+)
 from courseware.widgets.check import CheckWidget
 from courseware.widgets.page import Page
 from courseware.widgets.progress import ProgressWidget
@@ -157,6 +169,12 @@ class OverJson:
     def another(self, target: str, variant: str, *, id: str) -> Card:
         return card_of(self._call("another", target, variant, id=id))
 
+    def place(self, lesson: str | None = None, *, id: str) -> Progress:
+        return progress_of(self._call("place", lesson, id=id))
+
+    def leave(self, *, id: str) -> Progress:
+        return progress_of(self._call("leave", id=id))
+
     def _call(self, act: str, *args: object, **kwargs: object) -> dict:
         args, kwargs = through(args), through(kwargs)
         try:
@@ -175,11 +193,21 @@ def message_of(data: dict) -> Message:
 
 
 def lesson_of(data: dict) -> LessonCard:
-    return LessonCard(**{**data, "objectives": tuple(Standing(**o) for o in data["objectives"])})
+    objectives = tuple(Standing(**o) for o in data["objectives"])
+    return LessonCard(**{**data, "objectives": objectives, "extras": tuple(data["extras"])})
 
 
 def progress_of(data: dict) -> Progress:
-    return Progress(**{**data, "lessons": tuple(map(lesson_of, data["lessons"]))})
+    due, placing = data["due"], data["placing"]
+    return Progress(
+        **{
+            **data,
+            "lessons": tuple(map(lesson_of, data["lessons"])),
+            "due": None if due is None else Due(**{**due, "objectives": tuple(due["objectives"])}),
+            "placing": None if placing is None else Placing(**{**placing, "known": tuple(placing["known"])}),
+            "offers": tuple(Offer(**offer) for offer in data["offers"]),
+        }
+    )
 
 
 def card_of(data: dict) -> Card:
@@ -195,6 +223,8 @@ def card_of(data: dict) -> Card:
             else Told(**{**told, "messages": tuple(map(message_of, told["messages"]))}),
             "standing": Standing(**data["standing"]),
             "opened": tuple(map(lesson_of, data["opened"])),
+            "round": None if data["round"] is None else Round(**data["round"]),
+            "offers": tuple(Offer(**offer) for offer in data["offers"]),
         }
     )
 
