@@ -4,42 +4,27 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
 from checkers.code import is_code
 from checkers.result import FormatError, Result
 from checkers.run import Runner
-from courseware import telling
+from courseware import offering, telling
 from courseware.clock import Clock
 from courseware.course import Course, LessonEntry
-from courseware.draw import seed_of
-from courseware.events import Event, Kind, is_id, new_id
-from courseware.items import DIFFICULTY, Item, Question, fingerprint
+from courseware.dealing import Dealer, Dealt, key_of
+from courseware.events import Event, is_id, new_id
+from courseware.history import TICK, History
 from courseware.log import Log
-from courseware.mastery.fold import Fold, Variant, VariantKey, Written, way
-from courseware.tutor import Card, NotFound, Progress, Stale, Told
+from courseware.mastery.fold import Fold, Written, way
+from courseware.tutor import PLACEMENT, REVIEW, Card, NotFound, Progress, Stale, Told
 from courseware.verdict import Bench, Judged, NoAnswer, judge, plain
 from courseware.workspace import Workspace
 
 WRONG_BEFORE_SOLUTION: Final = 2
 WAYS_BEFORE_HELP: Final = 3
 """So many different wrong answers bring the first step of a key's help, each further one the next."""
-FRESH_TRIES: Final = 20
-"""How many seeds are tried for a variant that this learner has not seen."""
-TICK: Final = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Open:
-    """The open variant of a target: its item, the `asked` event, its question, how it stands."""
-
-    item: Item
-    asked: Event
-    question: Question
-    variant: Variant
 
 
 class LocalTutor:
@@ -62,23 +47,20 @@ class LocalTutor:
     ) -> None:
         self.course = course
         self.learner = learner
-        self._log = log
         self._clock = clock
+        self._history = History(course, log, learner, clock)
+        self._dealer = Dealer(self._history)
         self._workspace = workspace
         self._preview = preview
         folder = workspace.path if workspace is not None else course.path
         self._bench = Bench(runner=runner, given=course.given, folder=folder)
         self._lock = threading.RLock()
-        self._events: list[Event] = []
-        self._place = 0
-        self._fold = Fold(course.rules, course.parameters.intercept)
-        self._question = lru_cache(maxsize=256)(self._make_question)
 
     # The Tutor ----------------------------------------------------------------------------------
 
     def open(self, lesson: str | None) -> Progress:
         with self._lock:
-            self._refresh()
+            self._history.refresh()
             if self._workspace is not None:
                 self._workspace.put_data(self.course)
             self._unlock_and_write()
@@ -86,13 +68,13 @@ class LocalTutor:
 
     def ask(self, target: str) -> Card:
         with self._lock:
-            self._refresh()
+            self._history.refresh()
             return self._card(target, self._current(target))
 
     def answer(self, target: str, variant: str, response: object, *, id: str, ms: int | None = None) -> Card:
         _check_id(id)
         with self._lock:
-            self._refresh()
+            self._history.refresh()
             now = self._at(target, variant, id)
             if now is None:
                 return self._card(target, self._current(target))
@@ -105,24 +87,26 @@ class LocalTutor:
         # Judging may take seconds (it may run code): other checks go on meanwhile.
         judged = judge(now.question, response, self._bench)
         with self._lock:
-            self._refresh()
-            if self._log.find(id) is not None:
+            self._history.refresh()
+            if self._history.has(id):
                 return self._card(target, self._current(target))
-            now = replace(now, variant=self._fold.variants[_key(now.asked)])
+            now = replace(now, variant=self._fold.variants[key_of(now.asked)])
             return self._record(target, now, judged, response, id=id, ms=ms)
 
     def hint(self, target: str, variant: str, *, id: str) -> Card:
         with self._lock:
             now = self._act(target, variant, id)
             if now is not None and now.variant.hints < len(now.item.hints):
-                self._append(self._about(now, "hint", id=id, detail={"number": now.variant.hints + 1}))
+                self._history.append(
+                    self._history.about(now.asked, "hint", id=id, detail={"number": now.variant.hints + 1})
+                )
             return self._card(target, self._current(target))
 
     def solution(self, target: str, variant: str, *, id: str) -> Card:
         with self._lock:
             now = self._act(target, variant, id)
-            if now is not None and _may_solve(now) and not now.variant.solved:
-                self._append(self._about(now, "solution", id=id))
+            if now is not None and self._card(target, now).may_solve and not now.variant.solved:
+                self._history.append(self._history.about(now.asked, "solution", id=id))
             return self._card(target, self._current(target))
 
     def another(self, target: str, variant: str, *, id: str) -> Card:
@@ -130,29 +114,52 @@ class LocalTutor:
             now = self._act(target, variant, id)
             if now is None:
                 return self._card(target, self._current(target))
-            item = now.item if target in self.course.items else self._next_item(target)
-            return self._card(target, self._deal(target, item, id=id))
+            opened: Sequence[str] = ()
+            if target == PLACEMENT and self._dealer.next_placement(left=True) is None:
+                opened = self._end_placement(left=True)
+            if target in (REVIEW, PLACEMENT) and self._dealer.round_of(now).over:
+                return self._card(target, self._current(target), opened=opened)
+            return self._card(target, self._dealer.next(target, id=id))
+
+    def place(self, lesson: str | None = None, *, id: str) -> Progress:
+        _check_id(id)
+        entry = None if lesson is None else self._entry(lesson)
+        with self._lock:
+            self._history.refresh()
+            scope = telling.scope_of(self.course, self._fold, entry)
+            if not self._history.has(id) and scope:
+                detail = {"do": "begin", "scope": list(scope)}
+                self._history.append(self._history.event("placement", id=id, lesson=lesson, detail=detail))
+            return self._progress(lesson)
+
+    def leave(self, *, id: str) -> Progress:
+        _check_id(id)
+        with self._lock:
+            self._history.refresh()
+            if self._fold.placement is not None and not self._fold.placement.over:
+                self._end_placement(id=id)
+            return self._progress(None)
 
     def progress(self, lesson: str | None = None) -> Progress:
         with self._lock:
-            self._refresh()
+            self._history.refresh()
             return self._progress(lesson)
 
     def restore(self, lesson: str) -> Written:
         """Write a lesson's notebook again (see Workspace.restore). The lesson must be open."""
         entry = self._entry(lesson)
         with self._lock:
-            self._refresh()
+            self._history.refresh()
             if self._workspace is None or not telling.is_open(entry, self._fold):
                 raise NotFound(f"The lesson {lesson} is not open yet: there is nothing to restore.")
             wrote = self._workspace.restore(self.course, entry)
-            self._append(self._wrote(wrote))
+            self._history.append(self._wrote(wrote))
             return wrote
 
     def outdated(self) -> list[str]:
         """The lessons whose notebook was written from an older version of the course."""
         with self._lock:
-            self._refresh()
+            self._history.refresh()
             if self._workspace is None:
                 return []
             return [
@@ -169,7 +176,7 @@ class LocalTutor:
         import copy
 
         with self._lock:
-            self._refresh()
+            self._history.refresh()
             question = self._current(target).question
         names: dict[str, object] = {}
         exec("\n".join(self.course.given), names)  # the author's own lines, from the installed course
@@ -177,159 +184,48 @@ class LocalTutor:
         return names | {name: copy.deepcopy(value) for name, value in question.given.items()}
 
     def knows(self, target: str) -> bool:
-        """Whether there is an item or an objective of this name."""
-        return target in self.course.items or target in self.course.objectives
+        """Whether there is an item, an objective or a lesson of this name."""
+        return self._dealer.knows(target)
 
     def find(self, target: str) -> None:
-        """Raise NotFound, with near names, if there is no item or objective of this name."""
-        if not self.knows(target):
-            raise NotFound(self._not_found(target))
+        """Raise NotFound, with near names, if there is no item, objective or lesson of this name."""
+        self._dealer.find(target)
 
-    # Reading the log ----------------------------------------------------------------------------
+    # Acting on the open variant -----------------------------------------------------------------
 
-    def _refresh(self) -> None:
-        """Fold what has come into the log since: from this kernel, another one, or a hand-in."""
-        in_order = True
-        for place, event in self._log.read(self.learner, self.course.id, self._place):
-            self._events.append(event)
-            self._place = place
-            in_order = in_order and self._fold.add(event)
-        if not in_order:
-            self._fold = Fold.of(self._events, self.course.rules, self.course.parameters.intercept)
+    @property
+    def _events(self) -> list[Event]:
+        return self._history.events
 
-    def _append(self, *events: Event) -> None:
-        self._log.append(events)
-        self._refresh()
+    @property
+    def _log(self) -> Log:
+        return self._history.log
 
-    def _now(self) -> datetime:
-        """The time, past every event so far (clocks of some systems tick slowly, or are put back)."""
-        now = self._clock()
-        latest = self._fold.latest
-        return now if latest is None or now > latest else latest + TICK
+    @property
+    def _fold(self) -> Fold:
+        return self._history.fold
 
-    # The open variant ---------------------------------------------------------------------------
+    def _current(self, target: str) -> Dealt:
+        return self._dealer.current(target)
 
-    def _make_question(self, item_id: str, version: int, seed: int) -> Question:
-        item = self.course.item(item_id, version)
-        assert item is not None
-        return item.question(seed, self.course.data)
-
-    def _open(self, asked: Event) -> _Open | None:
-        """What an `asked` event is about; None if its item is gone or has a newer version."""
-        item = self.course.items.get(asked.item or "")
-        if item is None or item.version != asked.item_version or asked.seed is None:
-            return None
-        question = self._question(item.id, item.version, asked.seed)
-        return _Open(
-            item=item,
-            asked=asked,
-            question=question,
-            variant=self._fold.variants[_key(asked)],
-        )
-
-    def _current(self, target: str) -> _Open:
-        """The open variant of an item or objective; a first one is dealt if there is none."""
-        self.find(target)
-        asked = self._fold.current.get(target)
-        now = None if asked is None else self._open(self._newest(asked))
-        if now is not None:
-            return now
-        item = self.course.items.get(target) or self._next_item(target)
-        return self._deal(target, item, id=new_id())
-
-    def _newest(self, asked: Event) -> Event:
-        """A learner has one open variant an item, whichever target dealt it."""
-        return self._fold.current.get(asked.item or "", asked)
-
-    def _not_found(self, target: str) -> str:
-        from difflib import get_close_matches
-
-        names = [*self.course.items, *self.course.objectives]
-        near = get_close_matches(target, names, n=3)
-        hint = f"Did you mean {' or '.join(near)}?" if near else f"This course has: {', '.join(names)}."
-        return f"There is no item or objective called {target!r} in “{self.course.title}”. {hint}"
-
-    def _next_item(self, objective: str) -> Item:
-        """The item to ask next for an objective: seldom asked; another one, in another format, than last."""
-        items = self.course.items_for(objective)
-        if not items:
-            raise NotFound(f"The objective {objective!r} has no items yet.")
-        last = self._fold.current.get(objective)
-
-        def order(item: Item) -> tuple[int, bool, bool, int]:
-            dealt = self._fold.asked.get(item.id, [])
-            same = last is not None and last.item == item.id
-            alike = last is not None and bool(dealt) and dealt[-1].format == last.format
-            return (len(dealt) + same, same, alike, items.index(item))
-
-        return min(items, key=order)
-
-    def _deal(self, target: str, item: Item, *, id: str) -> _Open:
-        """Deal the next variant of an item: one with another question than any dealt before, if there is."""
-        dealt = [e for e in self._fold.asked.get(item.id, []) if e.item_version == item.version]
-        seen = {event.fingerprint for event in dealt}
-        first = 1 + max((_number(event) for event in dealt), default=-1)
-        for n in range(first, first + FRESH_TRIES):
-            seed = seed_of(self.learner, self.course.id, item.id, item.version, n)
-            question = self._question(item.id, item.version, seed)
-            if fingerprint(question) not in seen:
-                break
-        given = {name: telling.shown(value) for name, value in question.given.items()}
-        event = self._event(
-            "asked",
-            id=id,
-            lesson=self.course.home(item.id).id,
-            item=item.id,
-            item_version=item.version,
-            seed=seed,
-            fingerprint=fingerprint(question),
-            objectives=item.objectives,
-            format=question.answer.kind,
-            open=question.answer.open,
-            guess=question.answer.guess,
-            difficulty=DIFFICULTY[item.difficulty],
-            source="check",
-            detail={"n": n, "target": target, "prompt": question.prompt_text, "given": given},
-        )
-        self._append(event)
-        dealt_now = self._open(event)
-        assert dealt_now is not None
-        return dealt_now
-
-    def _at(self, target: str, variant: str, id: str) -> _Open | None:
+    def _at(self, target: str, variant: str, id: str) -> Dealt | None:
         """The open variant that an act names; None if the act was recorded before (a resent click)."""
         now = self._current(target)
-        if self._log.find(id) is not None:
+        if self._history.has(id):
             return None
         if now.asked.id != variant:
             raise Stale(self._card(target, now))
         return now
 
-    def _act(self, target: str, variant: str, id: str) -> _Open | None:
+    def _act(self, target: str, variant: str, id: str) -> Dealt | None:
         _check_id(id)
-        self._refresh()
+        self._history.refresh()
         return self._at(target, variant, id)
 
     # Recording ----------------------------------------------------------------------------------
 
-    def _event(self, kind: Kind, *, id: str | None = None, at: datetime | None = None, **more: Any) -> Event:
-        return Event(
-            id=id or new_id(),
-            at=at or self._now(),
-            learner=self.learner,
-            course=self.course.id,
-            course_version=self.course.version,
-            kind=kind,
-            **more,
-        )
-
-    def _about(self, now: _Open, kind: Kind, *, id: str, **more: Any) -> Event:
-        """An event on the open variant, with what was logged of it when it was asked."""
-        asked = replace(now.asked, id=id, at=self._now(), kind=kind, detail={})
-        return replace(asked, course_version=self.course.version, **more)
-
     def _record(
-        self, target: str, now: _Open, judged: Judged, response: object, *, id: str, ms: int | None
+        self, target: str, now: Dealt, judged: Judged, response: object, *, id: str, ms: int | None
     ) -> Card:
         verdict = judged.verdict
         if isinstance(verdict, FormatError) and not verdict.begun:
@@ -337,13 +233,15 @@ class LocalTutor:
         code = response["code"] if isinstance(response, Mapping) and is_code(response) else None
         if isinstance(verdict, NoAnswer | FormatError):
             detail = {"message": verdict.message.to_json()}
-            self._append(self._about(now, "run", id=id, response=response, duration_ms=ms, detail=detail))
+            self._history.append(
+                self._history.about(now.asked, "run", id=id, response=response, duration_ms=ms, detail=detail)
+            )
             return self._card(target, self._current(target))
         detail = {"result": telling.said(verdict, now.variant).to_json()}
         if code is not None and judged.response != response:
             detail["code"] = code
-        answer = self._about(
-            now,
+        answer = self._history.about(
+            now.asked,
             "answer",
             id=id,
             response=judged.response,
@@ -352,18 +250,36 @@ class LocalTutor:
             duration_ms=ms,
             detail=detail,
         )
-        self._append(answer, *self._help_after(now, answer, verdict))
-        opened = self._unlock_and_write()
+        self._history.append(answer, *self._help_after(now, answer, verdict))
+        if now.asked.source == "placement" and self._is_placed():
+            opened = self._end_placement()
+        else:
+            opened = self._unlock_and_write()
         return self._card(target, self._current(target), opened=opened)
 
-    def _help_after(self, now: _Open, answer: Event, verdict: Result) -> list[Event]:
+    def _help_after(self, now: Dealt, answer: Event, verdict: Result) -> list[Event]:
         """The hint that comes unasked with a wrong answer: a step of the key's help."""
         ways, helps = now.variant.ways | {way(answer.response)}, now.question.answer.helps
         step = min(len(ways) - WAYS_BEFORE_HELP + 1, len(helps))
         if verdict.correct or step <= now.variant.helps:
             return []
         detail = {"help": step, "message": helps[step - 1].to_json()}
-        return [replace(self._about(now, "hint", id=new_id(), detail=detail), at=answer.at + TICK)]
+        hint = self._history.about(now.asked, "hint", id=new_id(), detail=detail)
+        return [replace(hint, at=answer.at + TICK)]
+
+    def _is_placed(self) -> bool:
+        """Whether the placement under way has found what it looked for."""
+        placing = self._fold.placement
+        is_open = placing is not None and not placing.over
+        return is_open and self._dealer.next_placement(left=False) is None
+
+    def _end_placement(self, *, id: str | None = None, left: bool = False) -> list[str]:
+        """End the placement with what it has found; the ids of the lessons that this opens."""
+        placing = self._fold.placement
+        assert placing is not None
+        detail = {"do": "end", "known": list(self._dealer.placed(left=left))}
+        self._history.append(self._history.event("placement", id=id, lesson=placing.lesson, detail=detail))
+        return self._unlock_and_write()
 
     def _unlock_and_write(self) -> list[str]:
         """Log the lessons whose gate has opened and write the notebooks that are due; the new ones' ids."""
@@ -373,15 +289,16 @@ class LocalTutor:
             if not telling.is_open(lesson, self._fold) and telling.may_open(lesson, self._fold)
         ]
         for lesson in opened:
-            self._append(self._event("unlocked", lesson=lesson))
+            self._history.append(self._history.event("unlocked", lesson=lesson))
         if self._workspace is not None:
             due = [e for e in self.course.lessons if not self._preview and telling.is_open(e, self._fold)]
-            for wrote in self._workspace.sync(self.course, due, self._fold.written):
-                self._append(self._wrote(wrote))
+            beside = list(offering.wanted(self.course, self._fold, self._clock()))
+            for wrote in self._workspace.sync(self.course, due, self._fold.written, beside):
+                self._history.append(self._wrote(wrote))
         return opened
 
     def _wrote(self, wrote: Written) -> Event:
-        return self._event("wrote", detail={"path": wrote.path, "sha256": wrote.sha256})
+        return self._history.event("wrote", detail={"path": wrote.path, "sha256": wrote.sha256})
 
     # Telling ------------------------------------------------------------------------------------
 
@@ -399,7 +316,7 @@ class LocalTutor:
     def _card(
         self,
         target: str,
-        now: _Open,
+        now: Dealt,
         *,
         told: Told | None = None,
         response: object = None,
@@ -412,7 +329,10 @@ class LocalTutor:
             response = last.response
             if "code" in last.detail:
                 response = {"code": last.detail["code"]}
-        objective = target if target in self.course.objectives else now.item.objectives[0]
+        objective = target if target in self.course.objectives else now.objective
+        failed = now.asked.source == "review" and 0 < variant.answers == variant.wrong
+        offers = offering.on_card(self.course, self._fold, objective, time, failed_review=failed)
+        in_round = target in (REVIEW, PLACEMENT)
         hints = tuple(
             question.message(f"hint-{number}", text) for number, text in enumerate(now.item.hints, 1)
         )
@@ -429,7 +349,7 @@ class LocalTutor:
             ask=ask,
             hints=hints[: variant.hints],
             hints_left=max(0, len(hints) - variant.hints),
-            may_solve=_may_solve(now),
+            may_solve=_may_solve(now) or any(offer.kind == "example" for offer in offers),
             solution=question.message("solution", question.solution) if variant.solved else None,
             response=response,
             told=told,
@@ -438,14 +358,9 @@ class LocalTutor:
                 telling.lesson_card(self.course, self._fold, self.course.lesson(name), time)
                 for name in opened
             ),
+            round=self._dealer.round_of(now) if in_round else None,
+            offers=offers,
         )
-
-
-def _key(asked: Event) -> VariantKey:
-    assert asked.item is not None
-    assert asked.item_version is not None
-    assert asked.seed is not None
-    return asked.item, asked.item_version, asked.seed
 
 
 def _check_id(id: str) -> None:
@@ -453,10 +368,5 @@ def _check_id(id: str) -> None:
         raise ValueError(f"an act's id is a UUID made at the click, not {id!r}")
 
 
-def _may_solve(now: _Open) -> bool:
+def _may_solve(now: Dealt) -> bool:
     return now.variant.wrong >= WRONG_BEFORE_SOLUTION or 0 < len(now.item.hints) <= now.variant.hints
-
-
-def _number(asked: Event) -> int:
-    n = asked.detail.get("n")
-    return n if isinstance(n, int) else -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -11,15 +12,21 @@ from typing import Final
 from checkers.code import is_code
 from checkers.message import Message
 from checkers.result import Result
+from courseware import offering
 from courseware.course import Course, LessonEntry
 from courseware.events import MOST_BYTES, Event
 from courseware.items import Question
-from courseware.mastery import rules
-from courseware.mastery.explain import left, right_tries, tries_needed, why
-from courseware.mastery.fold import Fold, Variant
+from courseware.mastery import placement, review, rules
+from courseware.mastery.explain import in_words, left, right_tries, tries_needed, why
+from courseware.mastery.fold import Fold, Round, Variant
+from courseware.mastery.levels import Level
 from courseware.rule import Rule
-from courseware.tutor import LessonCard, Progress, Standing, Told
+from courseware.tutor import Due, LessonCard, Placing, Progress, Standing, Told
 
+MOST_REVIEWS: Final = 8
+MINUTES: Final = 1.25
+"""A sitting's review has so many questions at most, of so many minutes: ten in all."""
+REVIEWED: Final = "That was the review for now. What went well comes back later, what did not sooner."
 RIGHT_FIRST: Final = Message(key="right-first", template="Right, at the first try.")
 RIGHT_AGAIN: Final = Message(
     key="right-again",
@@ -94,6 +101,8 @@ def lesson_card(
         opens_when=_opens_when(course, fold, lesson),
         notebook=lesson.notebook,
         objectives=tuple(standing_of(course, fold, o, now) for o in lesson.teaches),
+        may_skip=any(not fold.standing(o).ever_proficient for o in lesson.teaches),
+        extras=tuple(path for path in offering.enrichment(lesson) if path in fold.written),
     )
 
 
@@ -106,7 +115,74 @@ def progress_of(
         lessons=tuple(lesson_card(course, fold, entry, now, all_open=preview) for entry in course.lessons),
         now=lesson,
         preview=preview,
+        due=due_of(course, fold, now),
+        next_due=_next_due(fold),
+        placing=placing_of(course, fold),
+        offers=offering.on_progress(course, fold, now, len(_waiting(fold, now))),
     )
+
+
+def due_of(course: Course, fold: Fold, now: datetime) -> Due | None:
+    """What is due for review, as far as it fits into this sitting's ten minutes."""
+    waiting = [o for o in _waiting(fold, now) if o in course.objectives]
+    left = min(len(waiting), MOST_REVIEWS - len(fold.reviewing))
+    if left <= 0:
+        return None
+    cans = tuple(course.objectives[o].can for o in waiting[:left])
+    return Due(questions=left, minutes=min(10, math.ceil(left * MINUTES)), objectives=cans)
+
+
+def _waiting(fold: Fold, now: datetime) -> list[str]:
+    done = {fold.variants[key].asked.detail.get("objective") for key in fold.reviewing}
+    return [o for o in review.due(fold.reviews, fold.standings, fold.rules, now) if o not in done]
+
+
+def _next_due(fold: Fold) -> str | None:
+    """When a review is due next; None where nothing is Proficient yet."""
+    held = [o for o in fold.reviews if o in fold.rules and fold.standing(o).reached >= Level.PROFICIENT]
+    at = [review.due_at(fold.reviews[o], fold.rule(o)) for o in held]
+    return min(at).isoformat() if at else None
+
+
+def placing_of(course: Course, fold: Fold) -> Placing:
+    """The placement: what is left to skip, or how far the one under way is, or what the last one found."""
+    last = fold.placement
+    left = [o for o in course.objectives if not fold.standing(o).ever_proficient]
+    is_open = last is not None and not last.over
+    scope = last.scope if last is not None and is_open else left
+    return Placing(
+        offered=bool(left),
+        open=is_open,
+        most=placement.limit(len(scope)),
+        lesson=None if last is None else last.lesson,
+        known=()
+        if last is None
+        else tuple(course.objectives[o].can for o in last.known if o in course.objectives),
+    )
+
+
+def placed(placing: Round) -> str:
+    """What a placement found, in a sentence or two."""
+    known, asked = len(placing.known), len(placing.scope)
+    if not known:
+        return "Good to know where to begin: at the start of what was asked. All of it is there to learn."
+    what = "all" if known == asked else in_words(known)
+    many = f"{in_words(asked)} objectives" if asked > 1 else "one objective"
+    return (
+        f"You know {what} of {many} already, so you can skip {'it' if known == 1 else 'them'}. "
+        "A short review in a day or so makes sure; you can learn them here all the same."
+    )
+
+
+def scope_of(course: Course, fold: Fold, lesson: LessonEntry | None) -> tuple[str, ...]:
+    """What a placement asks about: all that is left, or what a lesson teaches and builds on."""
+    wanted = set(course.objectives) if lesson is None else set(lesson.teaches)
+    edge = list(wanted)
+    while edge:
+        new = [n for n in course.objectives[edge.pop()].needs if n in course.objectives and n not in wanted]
+        wanted.update(new)
+        edge += new
+    return tuple(o for o in course.objectives if o in wanted and not fold.standing(o).ever_proficient)
 
 
 def _opens_when(course: Course, fold: Fold, lesson: LessonEntry) -> str:

@@ -73,21 +73,30 @@ class Workspace:
         return open_log(self.log if file is None else self.path / file)
 
     def sync(
-        self, course: Course, lessons: Iterable[LessonEntry], written: Mapping[str, Written]
+        self,
+        course: Course,
+        lessons: Iterable[LessonEntry],
+        written: Mapping[str, Written],
+        beside: Iterable[tuple[LessonEntry, str, str]] = (),
     ) -> list[Written]:
         """Write the notebooks of these lessons that are not there and never were.
+
+        `beside`: notebooks that belong to a lesson, such as a remedy: its lesson, its name in the course, its
+        path here.
 
         What a learner edited or deleted stays as the learner left it. Returns what was written now, or
         found written as it should be (a crash may have come between the file and its event).
         Raises WorkspaceError with what to do where nothing can be written.
         """
         new = []
-        for lesson in lessons:
-            if lesson.notebook in written:
+        wanted = [(course.source(lesson), lesson.notebook) for lesson in lessons]
+        wanted += [(course.folder(lesson) / name, path) for lesson, name, path in beside]
+        for source, name in wanted:
+            if name in written:
                 continue
-            text, sha256 = released(course, lesson)
-            wrote = Written(path=lesson.notebook, sha256=sha256)
-            path = self.path / lesson.notebook
+            text, sha256 = released(source)
+            wrote = Written(path=name, sha256=sha256)
+            path = self.path / name
             with _told(path):
                 if _write_new(path, text) or _digest_of(path) == wrote.sha256:
                     new.append(wrote)
@@ -98,7 +107,7 @@ class Workspace:
 
         The one beside is called ``01-tables.new.ipynb`` (or ``.new-2`` and so on): nothing is overwritten.
         """
-        text, sha256 = released(course, lesson)
+        text, sha256 = released(course.source(lesson))
         with _told(self.path / lesson.notebook):
             if _write_new(self.path / lesson.notebook, text):
                 return Written(path=lesson.notebook, sha256=sha256)
@@ -110,7 +119,7 @@ class Workspace:
 
     def is_older(self, course: Course, lesson: LessonEntry, written: Mapping[str, Written]) -> bool:
         """Whether a lesson's notebook was written from another version than the course has now."""
-        _, now = released(course, lesson)
+        _, now = released(course.source(lesson))
         beside = [w.sha256 for path, w in written.items() if path.startswith(f"{lesson.id}.")]
         return bool(beside) and now not in beside
 
@@ -139,11 +148,11 @@ class Workspace:
                     part.unlink(missing_ok=True)
 
 
-def released(course: Course, lesson: LessonEntry) -> tuple[str, str]:
-    """The text of a lesson's notebook as learners get it, and the SHA-256 of its cells' sources."""
+def released(source: Path) -> tuple[str, str]:
+    """The text of a source notebook as learners get it, and the SHA-256 of its cells' sources."""
     from courseware.release import cell_digest, release  # for the few times that there is one to write
 
-    text = release(course.source(lesson).read_text(encoding="utf-8"))
+    text = release(source.read_text(encoding="utf-8"))
     return text, cell_digest(text)
 
 

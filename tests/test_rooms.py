@@ -50,7 +50,16 @@ ROWS: Sequence[Sequence[Room]] = [
     [
         room("courseware.widgets.front")
     ],  # scripts and styles, as text: widgets bring them, the server serves them
-    [room("courseware.tutor", "courseware.local_tutor", "courseware.telling")],
+    [
+        room(
+            "courseware.tutor",
+            "courseware.local_tutor",
+            "courseware.dealing",
+            "courseware.history",
+            "courseware.offering",
+            "courseware.telling",
+        )
+    ],
     [room("courseware.simulate"), room("courseware.grading")],
     [
         room("courseware.widgets"),

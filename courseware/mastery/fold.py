@@ -99,6 +99,8 @@ class Fold:
         """The reviews of each objective that was ever Proficient."""
         self.placement: Round | None = None
         """The last placement, open or over."""
+        self.reviewing: list[VariantKey] = []
+        """The review questions of this sitting."""
         self._seen: set[str] = set()
         self._latest: tuple[datetime, str] | None = None
         self.standings: dict[str, Standing] = {}
@@ -129,6 +131,7 @@ class Fold:
             return False
         if self._latest is not None and event.at - self._latest[0] > SESSION_GAP:
             self.session += 1
+            self.reviewing = []
         self._seen.add(event.id)
         self._latest = place
         match event.kind:
@@ -170,6 +173,8 @@ class Fold:
         self.current[key[0]] = event
         if target := event.detail.get("target"):
             self.current[str(target)] = event
+        if event.source == "review":
+            self.reviewing.append(key)
         if event.source == "placement" and self.placement is not None and not self.placement.over:
             self.placement = replace(self.placement, asked=(*self.placement.asked, key))
 
