@@ -20,6 +20,9 @@ from courseware import items_lock, record, workspace
 from courseware.clock import system_clock
 from courseware.course import Course, CourseError, find_course, find_courses, load_course
 from courseware.events import Event
+from courseware.grading import commands
+from courseware.grading.class_folder import ClassError
+from courseware.grading.roster import RosterError
 from courseware.items import ItemError
 from courseware.local_tutor import LocalTutor
 from courseware.log import LogError
@@ -43,6 +46,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
+app.add_typer(commands.app)
 out = Console()
 err = Console(stderr=True)
 
@@ -356,6 +360,8 @@ def main() -> None:
         ReleaseError,
         ItemError,
         LookupError,
+        ClassError,
+        RosterError,
     ) as error:
         if isinstance(error, KeyError | IndexError):
             raise

@@ -87,6 +87,19 @@ def release(notebook: str | Mapping[str, Any]) -> str | Notebook:
     return _text(made) if isinstance(notebook, str) else made
 
 
+def with_tests(notebook: Mapping[str, Any]) -> Notebook:
+    """The learner's version with its hidden tests and mark schemes: what a gradebook grades by.
+
+    Solutions and outputs go, checksums are those that nbgrader keeps in its gradebook. Raises ReleaseError
+    as `release` does.
+    """
+    made = _read(notebook)
+    taken: set[str] = set()
+    for number, cell in enumerate(made["cells"], start=1):
+        _release_cell(cell, _place(cell, number), taken, remove=())
+    return made
+
+
 def cell_digest(notebook: str | Mapping[str, Any]) -> str:
     """SHA-256 (hex) over the kinds and sources of a notebook's cells, in order.
 
@@ -133,7 +146,9 @@ def _text(notebook: Notebook) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": ")) + "\n"
 
 
-def _release_cell(cell: _Cell, place: str, taken: set[str]) -> None:
+def _release_cell(
+    cell: _Cell, place: str, taken: set[str], *, remove: tuple[_Region, ...] = _REMOVED
+) -> None:
     metadata: dict[str, Any] = cell.setdefault("metadata", {})
     marks = _checked_marks(cell, place, taken)
     stub = CODE_STUB if cell["cell_type"] == "code" else TEXT_STUB
@@ -143,7 +158,7 @@ def _release_cell(cell: _Cell, place: str, taken: set[str]) -> None:
         marks["checksum"] == _checksum(before, cell, marks) and _holds(before, stub)
     ):
         _put(cell, _without_solution(before, stub, marks, place))
-    for region in _REMOVED:
+    for region in remove:
         after, found = _without(_source(cell), region, "", place)
         if found:
             _belongs(region, marks, place)

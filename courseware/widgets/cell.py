@@ -382,7 +382,7 @@ def _show_where(shell: Any, kind: Any, error: Any, traceback: Any, tb_offset: An
 def _display(widget: CheckWidget) -> None:
     from IPython.display import display
 
-    display(widget)  # type: ignore[no-untyped-call]
+    display(widget)
 
 
 class _KeepLast(ast.NodeTransformer):

@@ -1,0 +1,1 @@
+"""A class: its folder, its gradebook, and the engine that grades what learners hand in."""

@@ -1,0 +1,264 @@
+"""A class is a folder: an nbgrader course, with what Courseware adds to it.
+
+class/
+  class.toml              the course, the rule of its gates, how it grades
+  roster.csv              who is in it (roster.py)
+  class.sqlite            the class's one event log
+  nbgrader_config.py      so that nbgrader's own commands and formgrader work here
+  gradebook.db            nbgrader's gradebook
+  source/ release/ submitted/ autograded/ feedback/      nbgrader's folders
+  attempts/               every attempt that came in, as it came in
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from courseware import release
+from courseware.course import Course, find_course, load_course
+from courseware.grading import roster
+from courseware.log import Log, open_log
+from courseware.rule import Rule
+
+FILE: Final = "class.toml"
+FOLDERS: Final = ("source", "release", "submitted", "autograded", "feedback", "attempts")
+_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]*")
+
+CONFIG: Final = """\
+# Written by `courseware class new`. nbgrader's commands and formgrader read it: start them in this folder.
+# What you add below stays: Courseware does not write this file again.
+from pathlib import Path
+
+c = get_config()  # noqa: F821 - nbgrader gives it
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+c.CourseDirectory.course_id = {course_id}
+c.CourseDirectory.db_url = "sqlite:///" + str(Path(__file__).resolve().parent / "gradebook.db")
+# A solution becomes this for learners, so that "Run All" goes on past it.
+c.ClearSolutions.code_stub = {{"python": {code_stub}}}
+c.ClearSolutions.text_stub = {text_stub}
+"""
+
+TOML: Final = """\
+# A class of the course {course}. What is commented out is the default; take the # away to change it.
+course = {course_string}
+{course_path}
+[grading]
+# cell_seconds = 30           # the longest that one cell may run
+# notebook_seconds = 180      # and a whole notebook
+# memory_mb = 1024            # the most memory that a submission may use
+# partial_credit = false      # true: a test cell gives points for each assertion that holds
+# trust_self_reported = false # true: what learners answered on their own machines counts as well
+
+[mastery]
+# thresholds = {{ "select.rows" = 0.95 }}     # where a gate opens, for single objectives
+# later_session = true                       # Mastered needs a review in a later session
+"""
+
+
+class ClassError(RuntimeError):
+    """The class cannot be used as it is; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """How a class grades: limits for one cell and one notebook (seconds, MB), and what counts."""
+
+    cell_seconds: float = 30
+    notebook_seconds: float = 180
+    memory_mb: int = 1024
+    partial_credit: bool = False
+    trust_self_reported: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassFolder:
+    """One class of one course. `thresholds` and `later_session` stand before those of the course.
+
+    `course` is None for an nbgrader course that has no course of ours behind it.
+    """
+
+    path: Path
+    course: str | None
+    course_path: Path | None = None
+    policy: Policy = field(default_factory=Policy)
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    later_session: bool | None = None
+
+    def load_course(self) -> Course:
+        """The course of this class. Raises ClassError if it has none."""
+        if self.course is None:
+            raise ClassError(
+                f"{self.path / FILE} names no course, so there are no objectives to reach. Name one there: "
+                'course = "pandas".'
+            )
+        return load_course(self.course_path if self.course_path is not None else find_course(self.course))
+
+    def rules(self, course: Course) -> Mapping[str, Rule]:
+        """The gate's rule for each objective, as this class wants it."""
+        return {
+            name: replace(
+                rule,
+                threshold=self.thresholds.get(name, rule.threshold),
+                later_session=rule.later_session if self.later_session is None else self.later_session,
+            )
+            for name, rule in course.rules.items()
+        }
+
+    @property
+    def roster(self) -> Path:
+        return self.path / roster.FILE
+
+    @property
+    def gradebook_url(self) -> str:
+        return f"sqlite:///{self.path / 'gradebook.db'}"
+
+    def open_log(self) -> Log:
+        return open_log(self.path / "class.sqlite")
+
+    def source(self, assignment: str) -> Path:
+        return self.path / "source" / named(assignment)
+
+    def release(self, assignment: str) -> Path:
+        return self.path / "release" / named(assignment)
+
+    def submitted(self, student: str, assignment: str) -> Path:
+        return self.path / "submitted" / named(student) / named(assignment)
+
+    def autograded(self, student: str, assignment: str) -> Path:
+        return self.path / "autograded" / named(student) / named(assignment)
+
+    def feedback(self, student: str, assignment: str) -> Path:
+        return self.path / "feedback" / named(student) / named(assignment)
+
+    def submitters(self, assignment: str) -> list[str]:
+        """The students who have a submission of an assignment, sorted."""
+        return sorted(
+            p.parent.name
+            for p in (self.path / "submitted").glob(f"*/{named(assignment)}")
+            if p.is_dir() and _NAME.fullmatch(p.parent.name)
+        )
+
+
+def named(name: str) -> str:
+    """A student's or an assignment's name, which becomes a folder's. Raises ClassError for what cannot."""
+    if not _NAME.fullmatch(name):
+        raise ClassError(
+            f"{name!r} cannot be the name of a student or an assignment: a folder is called so. Use "
+            "letters, digits, '.', '-' and '_', beginning with a letter or a digit."
+        )
+    return name
+
+
+def create(path: Path, course: Course, *, by_path: bool = False, people: Path | None = None) -> ClassFolder:
+    """Make a class of a course in a folder (made if missing), with a roster if one is given.
+
+    A class that is there already stays as it is, and people new on the roster join it.
+    Raises ClassError if the folder is a class of another course.
+    """
+    path = path.resolve()
+    if (path / FILE).exists():
+        there = load(path)
+        if there.course != course.id:
+            raise ClassError(
+                f"{path} is a class of {there.course or 'no course'}, not of {course.id!r}. Choose another "
+                "folder."
+            )
+    joined = roster.read(people) if people is not None else ()
+    for folder in FOLDERS:
+        (path / folder).mkdir(parents=True, exist_ok=True)
+    config = CONFIG.format(
+        course_id=json.dumps(course.id),
+        code_stub=json.dumps(release.CODE_STUB),
+        text_stub=json.dumps(release.TEXT_STUB),
+    )
+    _write_new(path / "nbgrader_config.py", config)
+    roster.join(path / roster.FILE, joined)
+    where = f"course_path = {json.dumps(str(course.path))}\n" if by_path else ""
+    toml = TOML.format(course=course.title, course_string=json.dumps(course.id), course_path=where)
+    _write_new(path / FILE, toml)
+    made = load(path)
+    made.open_log().close()
+    return made
+
+
+def load(path: Path) -> ClassFolder:
+    """Read the class in a folder. Raises ClassError with what to mend."""
+    file = path / FILE
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ClassError(
+            f"{path} is not a class. Make one with `courseware class new {path} --course pandas`, or take "
+            "the lessons into an nbgrader course with `courseware class adopt`."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise ClassError(f"{file} cannot be read ({type(error).__name__}: {error}).") from error
+    grading, mastery = _table(file, raw, "grading"), _table(file, raw, "mastery")
+    where = raw.get("course_path")
+    return ClassFolder(
+        path=path.resolve(),
+        course=_checked(file, "course", raw.get("course"), str | None),
+        course_path=Path(_checked(file, "course_path", where, str)) if where is not None else None,
+        policy=_policy(file, grading),
+        thresholds=_thresholds(file, mastery.pop("thresholds", {})),
+        later_session=_checked(file, "later_session", mastery.pop("later_session", None), bool | None),
+    )
+
+
+def find(start: Path) -> ClassFolder:
+    """The class that a folder lies in: in it, or in the nearest one above. Raises ClassError if none."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / FILE).is_file():
+            return load(folder)
+    raise ClassError(
+        f"{start} does not lie in a class. Name one with --class DIR; `courseware class new` makes one."
+    )
+
+
+def _policy(file: Path, raw: dict[str, Any]) -> Policy:
+    kinds: dict[str, Any] = {
+        "cell_seconds": float | int,
+        "notebook_seconds": float | int,
+        "memory_mb": int,
+        "partial_credit": bool,
+        "trust_self_reported": bool,
+    }
+    if unknown := sorted(set(raw) - set(kinds)):
+        raise ClassError(f"{file}, [grading]: found {unknown[0]!r}; expected one of {', '.join(kinds)}.")
+    values = {name: _checked(file, name, value, kinds[name]) for name, value in raw.items()}
+    for name in ("cell_seconds", "notebook_seconds", "memory_mb"):
+        if not values.get(name, 1) > 0:
+            raise ClassError(f"{file}, {name}: found {values[name]!r}; expected a number above 0.")
+    return Policy(**values)
+
+
+def _thresholds(file: Path, raw: object) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name, value in _checked(file, "thresholds", raw, dict).items():
+        number = _checked(file, f"thresholds.{name}", value, float | int)
+        if not 0 < number < 1:
+            raise ClassError(f"{file}, thresholds.{name}: found {number}; expected a number between 0 and 1.")
+        found[name] = float(number)
+    return found
+
+
+def _table(file: Path, raw: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return dict(_checked(file, f"[{name}]", raw.get(name, {}), dict))
+
+
+def _checked(file: Path, name: str, value: Any, kind: Any) -> Any:
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind not in (bool, bool | None)):
+        wanted = getattr(kind, "__name__", str(kind))
+        raise ClassError(f"{file}, {name}: found {value!r}; expected {wanted}.")
+    return value
+
+
+def _write_new(path: Path, text: str) -> None:
+    if not path.exists():
+        path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,157 @@
+"""The commands ``courseware class …``: an instructor's day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from courseware.course import find_course, find_courses, load_course
+from courseware.grading import class_folder, roster
+from courseware.grading.class_folder import ClassError, ClassFolder
+
+if TYPE_CHECKING:
+    from courseware.grading.grading_run import Report
+
+app = typer.Typer(
+    name="class",
+    help="A class and its nbgrader course: release, collect, grade, feedback, and who stands where.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+out = Console()
+err = Console(stderr=True)
+
+Class = Annotated[
+    Path | None, typer.Option("--class", metavar="DIR", help="The class (default: the one you are in).")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")]
+Assignment = Annotated[str, typer.Argument(metavar="LESSON", help="A lesson, or an assignment in source/.")]
+
+
+@app.command(epilog="Example: `courseware class new autumn --course pandas --roster people.csv`")
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    course: Annotated[str, typer.Option(help="A course's name, or the folder of one.")],
+    people: Annotated[
+        Path | None, typer.Option("--roster", metavar="CSV", help="Who is in it, with a column `student`.")
+    ] = None,
+) -> None:
+    """Make a class of a course: a folder that nbgrader's own commands and formgrader know as well."""
+    needs_nbgrader()
+    where = find_course(course)
+    if people is not None and not people.is_file():
+        raise ClassError(f"there is no file {people}. Name the CSV file that lists the class.")
+    made = class_folder.create(
+        folder, load_course(where), by_path=where not in find_courses().values(), people=people
+    )
+    many = len(roster.read(made.roster))
+    out.print(f"{made.path} is a class of “{course}” with {many} on its roster.", highlight=False)
+    out.print("Release the first lesson with [bold]courseware class release LESSON[/bold].")
+
+
+@app.command(epilog="Example: `courseware class release 02-select --class autumn`")
+def release(
+    lesson: Assignment,
+    where: Class = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Take the lesson's source from the course again.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make what learners get (no solutions, no hidden tests) from the class's source notebooks."""
+    from courseware.grading.released import fetch_source, release_assignment
+
+    needs_nbgrader()
+    folder = the_class(where)
+    if folder.course is not None and (update or not folder.source(lesson).exists()):
+        fetch_source(folder, folder.load_course(), lesson, update=update)
+    made = release_assignment(folder, lesson)
+    if as_json:
+        print(json.dumps(asdict(made) | {"folder": str(made.folder)}))
+        return
+    cells = "1 graded cell" if made.graded == 1 else f"{made.graded} graded cells"
+    out.print(
+        f"{made.folder}: {', '.join(made.notebooks)} ({cells}, {made.points:g} points).", highlight=False
+    )
+
+
+@app.command(epilog="Example: `courseware class grade 02-select --workers 2`")
+def grade(
+    lesson: Assignment,
+    where: Class = None,
+    workers: Annotated[
+        int, typer.Option(min=1, help="How many submissions run at once (0.1 to 0.2 s of a core each).")
+    ] = 1,
+    student: Annotated[
+        list[str] | None, typer.Option(help="Only this student (may be given more than once).")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed.")] = False,
+    create_students: Annotated[
+        bool,
+        typer.Option("--create-students/--roster-only", help="Grade students who are on no roster, too."),
+    ] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Grade what has come in for a lesson and is not graded yet. Exits 1 if a submission could not be.
+
+    Ctrl-C stops it; what is done stays done, and the next run goes on from there.
+    """
+    from courseware.grading.grading_run import grade_class
+
+    folder = the_class(where)
+    with Progress(console=err, transient=True) as bar:
+        task = bar.add_task("Grading", total=None)
+        report = grade_class(
+            folder,
+            lesson,
+            workers=workers,
+            students=student,
+            force=force,
+            create_students=create_students,
+            seen=lambda done, of: bar.update(task, completed=done, total=of),
+        )
+    if as_json:
+        print(json.dumps(asdict(report)))
+    else:
+        _tell(report)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def _tell(report: Report) -> None:
+    many = len(report.graded)
+    said = "1 submission" if many == 1 else f"{many} submissions"
+    more = f", {len(report.unchanged)} unchanged since the last time" if report.unchanged else ""
+    more += f", {report.earlier} earlier attempts" if report.earlier else ""
+    out.print(f"{report.assignment}: {said} graded{more}.", highlight=False)
+    for who, flags in sorted(report.flags.items()):
+        for flag in flags:
+            out.print(f"  look at {who}: {flag}", highlight=False, markup=False)
+    for who, why in sorted(report.failed.items()):
+        err.print(f"{who} could not be graded: {why}", style="yellow", highlight=False, markup=False)
+    if report.layers:
+        err.print(
+            f"Not everything that fences submissions in is there on this machine ({', '.join(report.layers)} "
+            "missing): `courseware doctor` says what that means.",
+            style="yellow",
+        )
+
+
+def the_class(where: Path | None) -> ClassFolder:
+    """The class that was named, or the one that this folder lies in."""
+    return class_folder.load(where) if where is not None else class_folder.find(Path.cwd())
+
+
+def needs_nbgrader() -> None:
+    """Raises ClassError with what to type where nbgrader is not installed."""
+    if find_spec("nbgrader") is None:
+        raise ClassError(
+            "a class needs nbgrader, which is not installed: `pip install 'mastery-courseware[class]'`."
+        )

@@ -1,0 +1,1 @@
+"""Where submissions run: a warm server, a process for each notebook, and the layers around it."""

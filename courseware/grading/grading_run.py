@@ -1,0 +1,205 @@
+"""``courseware class grade``: everything that came in for an assignment and is not graded yet."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from courseware.course import CourseError
+from courseware.grading import autograded, roster
+from courseware.grading.assignment import Assignment
+from courseware.grading.attempts import answers, handed_in_at
+from courseware.grading.class_folder import ClassError, ClassFolder
+from courseware.grading.engine.job import Budget
+from courseware.grading.gradebook import Gradebook, Penalty
+from courseware.grading.grader import Engine, Graded, Sandbox
+from courseware.grading.submission import Submission, read_submission
+from courseware.grading.trusted import digest, imports_of, load_assignment
+from courseware.log import ConflictError, Log
+
+log = logging.getLogger("courseware.grading")
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What a run did: students graded now, those graded before, and those that could not be, with reasons."""
+
+    assignment: str
+    graded: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    earlier: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+    flags: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    layers: tuple[str, ...] = ()
+
+
+Seen = Callable[[int, int], None]
+"""Told after each submission: how many are done, of how many."""
+
+
+def grade_class(
+    folder: ClassFolder,
+    name: str,
+    *,
+    workers: int = 1,
+    students: Sequence[str] | None = None,
+    force: bool = False,
+    create_students: bool = True,
+    seen: Seen = lambda _done, _of: None,
+    fork: bool | None = None,
+) -> Report:
+    """Grade what came in for an assignment since the last time. What is done stays done if this is stopped.
+
+    For each submission, in this order: the gradebook (one transaction), the class's log, the graded folder.
+    The last of them marks it as done; what was interrupted before that is done again, and comes to the same.
+    Raises ClassError, LogError or EngineError where nothing can be graded at all.
+    """
+    if not folder.submitters(name):
+        raise ClassError(
+            f"nothing has come in for {name!r}. `courseware class collect {name}` takes it from where "
+            f"learners hand in; or put it into submitted/STUDENT/{name}/ yourself."
+        )
+    budget = Budget(
+        cell_seconds=folder.policy.cell_seconds,
+        notebook_seconds=folder.policy.notebook_seconds,
+        memory_mb=folder.policy.memory_mb,
+    )
+    engine = Sandbox(imports_of(folder, name), workers=workers, budget=budget, fork=fork)
+    try:  # the server warms up while the gradebook and the submissions are read
+        run = _Run(folder, name, engine, force=force, create_students=create_students)
+        try:
+            return run.grade(students, seen)
+        finally:
+            run.close()
+    finally:
+        engine.close()
+
+
+class _Run:
+    def __init__(
+        self, folder: ClassFolder, name: str, engine: Engine, *, force: bool, create_students: bool
+    ) -> None:
+        self._folder, self._name, self._engine, self._force = folder, name, engine, force
+        self._book = Gradebook(folder.gradebook_url)
+        self._assignment: Assignment = load_assignment(folder, name, self._book)
+        self._digest = digest(self._assignment, folder)
+        self._log: Log = folder.open_log()
+        self._create = create_students
+        self._penalty: Penalty = _Penalties(folder.path)
+        self._course = folder.course or ""
+        self._version = self._course_version()
+        self._report = Report(assignment=name)
+
+    def close(self) -> None:
+        self._book.close()
+        self._log.close()
+
+    def grade(self, students: Sequence[str] | None, seen: Seen) -> Report:
+        autograded.sweep(self._folder.path / "autograded")
+        report = self._report
+        everyone = self._folder.submitters(self._name)
+        chosen = [s for s in everyone if students is None or s in students]
+        if not self._create:
+            known = self._book.students() | {p.student for p in roster.read(self._folder.roster)}
+            for stranger in sorted(set(chosen) - known):
+                report.failed[stranger] = "is not on the roster"
+            chosen = [s for s in chosen if s in known]
+        waiting = list(self._waiting(chosen))
+        self._learners = roster.learners(self._folder.roster, sorted({s.student for s in waiting}))
+        done = 0
+        seen(done, len(waiting))
+        for graded in self._engine.grade(self._assignment, waiting):
+            student = graded.submission.student
+            try:
+                self._keep(graded)
+            except (OSError, ValueError) as error:
+                log.warning("The result of %s could not be kept.", student, exc_info=True)
+                report.failed[student] = f"{type(error).__name__}: {error}"
+            else:
+                if graded.submission.attempt:
+                    report.earlier += 1
+                else:
+                    report.graded.append(student)
+                if graded.flags:
+                    report.flags[student] = graded.flags
+            done += 1
+            seen(done, len(waiting))
+        if isinstance(self._engine, Sandbox) and done:
+            report.layers = tuple(self._engine.layers.missing)
+        return report
+
+    def _waiting(self, students: Sequence[str]) -> Iterator[Submission]:
+        """What is not graded yet: of each student the attempts of before, then the one that counts."""
+        for student in students:
+            now = read_submission(student, self._folder.submitted(student, self._name))
+            before = self._folder.path / "attempts" / self._name / student
+            for place in sorted(p for p in before.glob("*") if p.is_dir() and not p.name.startswith(".")):
+                attempt = read_submission(student, place, attempt=place.name)
+                if attempt.digest != now.digest and not autograded.is_done(
+                    place, attempt.digest, self._digest
+                ):
+                    yield attempt
+            result = self._folder.autograded(student, self._name)
+            if not self._force and autograded.is_done(result, now.digest, self._digest):
+                self._report.unchanged.append(student)
+            else:
+                yield now
+
+    def _keep(self, graded: Graded) -> None:
+        """Into the gradebook, the log, and the graded folder."""
+        submission = graded.submission
+        if not submission.attempt:
+            self._book.record(self._name, graded, penalty=self._penalty)
+        events = answers(
+            graded,
+            self._assignment,
+            learner=self._learners[submission.student],
+            course=self._course,
+            course_version=self._version,
+            released=self._digest,
+            at=handed_in_at(submission),
+        )
+        try:
+            self._log.append(events)
+        except ConflictError:  # the same attempt came out otherwise this time: what was logged stays
+            log.warning("The attempt of %s came out in another way than before.", submission.student)
+        if submission.attempt:
+            autograded.mark(submission.folder, graded, self._digest)
+        else:
+            place = self._folder.autograded(submission.student, self._name)
+            autograded.write(place, graded, self._assignment, self._digest)
+
+    def _course_version(self) -> str:
+        try:
+            return self._folder.load_course().version
+        except (ClassError, CourseError, LookupError):
+            return ""  # an nbgrader course without one of ours, or one that is not installed here
+
+
+class _Penalties:
+    """nbgrader's penalty for late work, by the class's nbgrader_config.py: loaded for the first late one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._ask: Penalty | None = None
+
+    def __call__(self, student: str, points: float, seconds: float) -> float | None:
+        if self._ask is None:
+            self._ask = self._plugin()
+        return self._ask(student, points, seconds)
+
+    def _plugin(self) -> Penalty:
+        from nbgrader.preprocessors import AssignLatePenalties
+        from traitlets.config import Config
+        from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
+
+        try:
+            config = PyFileConfigLoader("nbgrader_config.py", path=str(self._folder)).load_config()
+        except ConfigFileNotFound:
+            config = Config()
+        preprocessor = AssignLatePenalties(config=config)
+        preprocessor.init_plugin()
+        ask: Penalty = preprocessor.plugin_inst.late_submission_penalty
+        return ask

@@ -1,0 +1,128 @@
+"""Reads what an assignment is graded by: from the gradebook, and from what the class released."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from courseware.grading.assignment import Assignment, TrustedCell, TrustedNotebook
+from courseware.grading.class_folder import ClassFolder
+from courseware.grading.gradebook import CellRow, Gradebook
+
+
+def load_assignment(folder: ClassFolder, name: str, book: Gradebook) -> Assignment:
+    """The assignment as the gradebook has it, with the order, tags and objectives of what was released.
+
+    Raises ClassError if it was never released.
+    """
+    notebooks = []
+    for row in book.notebooks(name):
+        order, metadata = _released(folder, name, row.name)
+        cells = [
+            _cell(cell, metadata.get(cell.grade_id, {}), folder.policy.partial_credit) for cell in row.cells
+        ]
+        places = {grade_id: number for number, grade_id in enumerate(order)}
+        cells.sort(key=lambda cell: places.get(cell.grade_id, len(places)))
+        kernel = json.loads(row.kernelspec)
+        notebooks.append(TrustedNotebook(name=row.name, cells=tuple(cells), kernelspec=kernel))
+    return Assignment(
+        name=name, notebooks=tuple(notebooks), files=_files(folder, name), imports=imports_of(folder, name)
+    )
+
+
+def imports_of(folder: ClassFolder, name: str) -> tuple[str, ...]:
+    """The packages that an assignment's notebooks import, by the names of their tops."""
+    found: dict[str, None] = {}
+    for place in (folder.source(name), folder.release(name)):
+        for path in sorted(place.glob("*.ipynb")):
+            for cell in _cells(path):
+                if cell.get("cell_type") == "code":
+                    found |= dict.fromkeys(_imports(_text(cell)))
+    return tuple(found)
+
+
+def digest(assignment: Assignment, folder: ClassFolder) -> str:
+    """The same for the same tests, files and policy: what was graded by them need not be graded again."""
+    sha = hashlib.sha256(repr((assignment.notebooks, folder.policy)).encode())
+    for name, path in sorted(assignment.files.items()):
+        sha.update(f"{name}\0".encode() + path.read_bytes())
+    return sha.hexdigest()
+
+
+def _cell(row: CellRow, metadata: Mapping[str, Any], partial: bool) -> TrustedCell:
+    ours = metadata.get("courseware", {})
+    ours = ours if isinstance(ours, dict) else {}
+    objectives = ours.get("objectives", ())
+    return TrustedCell(
+        grade_id=row.grade_id,
+        cell_type="markdown" if row.cell_type == "markdown" else "code",
+        source=row.source,
+        checksum=row.checksum,
+        points=row.points,
+        grade="GradeCell" in row.kinds,
+        solution="SolutionCell" in row.kinds,
+        locked=row.locked,
+        task="TaskCell" in row.kinds,
+        objectives=tuple(map(str, objectives)) if isinstance(objectives, list) else (),
+        partial=bool(ours.get("partial", partial)),
+        metadata={key: metadata[key] for key in ("tags", "courseware") if key in metadata},
+    )
+
+
+def _released(
+    folder: ClassFolder, name: str, notebook: str
+) -> tuple[list[str], dict[str, Mapping[str, Any]]]:
+    """The marked cells' names in order, and their metadata: as released, else as in the source."""
+    for place in (folder.release(name), folder.source(name)):
+        metadata: dict[str, Mapping[str, Any]] = {}
+        for cell in _cells(place / f"{notebook}.ipynb"):
+            given = cell.get("metadata", {})
+            grade_id = given.get("nbgrader", {}).get("grade_id")
+            if grade_id:
+                metadata[grade_id] = given
+        if metadata:
+            return list(metadata), metadata
+    return [], {}
+
+
+def _files(folder: ClassFolder, name: str) -> dict[str, Path]:
+    """The instructor's files beside the notebooks."""
+    place = next((p for p in (folder.source(name), folder.release(name)) if p.is_dir()), None)
+    if place is None:
+        return {}
+    return {
+        path.relative_to(place).as_posix(): path
+        for path in sorted(place.rglob("*"))
+        if path.is_file()
+        and path.suffix != ".ipynb"
+        and not any(part.startswith((".", "__pycache__")) for part in path.relative_to(place).parts)
+    }
+
+
+def _cells(path: Path) -> list[dict[str, Any]]:
+    try:
+        return list(json.loads(path.read_text(encoding="utf-8-sig"))["cells"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _text(cell: Mapping[str, Any]) -> str:
+    source = cell.get("source", "")
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _imports(source: str) -> Iterator[str]:
+    lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!", "?"))]
+    try:
+        tree = ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
