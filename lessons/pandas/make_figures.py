@@ -1,0 +1,67 @@
+"""Draws the figures of the lessons from the course's data, as SVG that follows light and dark themes.
+
+Example: python make_figures.py
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+HERE = Path(__file__).resolve().parent / "data"
+INK, SOFT, BLUE, ORANGE = "#6b7280", "#9ca3af", "#2f7ed8", "#d9730d"
+
+
+def text(x: float, y: float, words: str, colour: str = INK, anchor: str = "middle") -> str:
+    return (
+        f'<text x="{x:.0f}" y="{y:.0f}" fill="{colour}" font-size="14" text-anchor="{anchor}">{words}</text>'
+    )
+
+
+def line(x: float, y: float, to_x: float, to_y: float, colour: str = INK, wide: float = 1.5) -> str:
+    ends = f'x1="{x:.0f}" y1="{y:.0f}" x2="{to_x:.0f}" y2="{to_y:.0f}"'
+    return f'<line {ends} stroke="{colour}" stroke-width="{wide}"/>'
+
+
+def write(name: str, width: int, height: int, marks: list[str]) -> None:
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" font-family="sans-serif">'
+    )
+    (HERE / f"{name}.svg").write_text("\n".join([head, *marks, "</svg>\n"]), encoding="utf-8")
+
+
+def delays() -> None:
+    """A histogram of arrival delays from -60 to 180 minutes, with mean and median."""
+    delay = pd.read_csv(HERE / "flights.csv")["arr_delay"].dropna()
+    step, low, high = 10, -60, 180
+    counts = [int(((delay >= at) & (delay < at + step)).sum()) for at in range(low, high, step)]
+
+    def across(minutes: float) -> float:
+        return 40 + 560 * (minutes - low) / (high - low)
+
+    marks = []
+    for n, count in enumerate(counts):
+        tall = 200 * count / max(counts)
+        left = across(low + n * step)
+        marks.append(
+            f'<rect x="{left:.1f}" y="{240 - tall:.1f}" width="{560 / len(counts) - 1.5:.1f}" '
+            f'height="{tall:.1f}" fill="{SOFT}"/>'
+        )
+    marks.append(line(40, 240, 600, 240))
+    marks += [text(across(at), 258, f"{at}".replace("-", "−")) for at in range(low, high + 1, 60)]
+    marks.append(text(320, 278, "minutes late at arrival"))
+    for value, word, colour, top in [
+        (delay.median(), "median", BLUE, 24),
+        (delay.mean(), "mean", ORANGE, 44),
+    ]:
+        marks.append(line(across(value), top + 4, across(value), 240, colour, 2.5))
+        marks.append(
+            text(across(value) + 6, top + 10, f"{word} {value:.0f}".replace("-", "−"), colour, "start")
+        )
+    write("delays", 640, 288, marks)
+
+
+if __name__ == "__main__":
+    delays()
