@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Self
 
-from checkers.checker import Checker, Shuffle
+from checkers.checker import Checker, Shuffle, Takes
 from checkers.result import FormatError, Result, refused
 from checkers.run import Runner
 
@@ -26,8 +26,6 @@ class First(Checker):
     what passing a key is worth by itself; the last key has all that is left (by default everything).
     The question looks like the last one: its control is shown, and its right answer is right.
     """
-
-    kind: ClassVar[str] = "first"
 
     keys: tuple[Checker, ...]
     credits: tuple[float, ...]
@@ -52,15 +50,20 @@ class First(Checker):
                 )
         if not all(0 <= each < 1 for each in credits) or sum(credits[:-1]) >= 1:
             raise ValueError(f"First has credit={credits[-1]!r}; expected shares that come to less than 1")
-        last = keys[-1]
-        for name, value in (
-            ("keys", keys),
-            ("credits", credits),
-            ("takes", last.takes),
-            ("kind", last.kind),
-            ("open", any(key.open for key in keys)),
-        ):
-            object.__setattr__(self, name, value)
+        object.__setattr__(self, "keys", keys)
+        object.__setattr__(self, "credits", credits)
+
+    @property
+    def takes(self) -> Takes:  # type: ignore[override]
+        return self.keys[-1].takes
+
+    @property
+    def kind(self) -> str:  # type: ignore[override]
+        return self.keys[-1].kind
+
+    @property
+    def open(self) -> bool:  # type: ignore[override]
+        return any(key.open for key in self.keys)
 
     @property
     def guess(self) -> float:

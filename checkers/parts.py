@@ -6,9 +6,9 @@ import copy
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Final, Self
+from typing import Final, Self
 
-from checkers.checker import Checker, Shuffle
+from checkers.checker import Checker, Shuffle, Takes
 from checkers.kinds import kind_of
 from checkers.message import Message
 from checkers.result import FormatError, Part, Result, refused, unreadable
@@ -39,8 +39,6 @@ class Parts(Checker):
     same code.
     """
 
-    kind: ClassVar[str] = "parts"
-
     keys: tuple[tuple[str, Checker], ...]
     weights: tuple[float, ...]
 
@@ -67,9 +65,20 @@ class Parts(Checker):
         set_(self, "keys", tuple(keys.items()))
         total = sum(given.get(name, 1) for name in keys)
         set_(self, "weights", tuple(given.get(name, 1) / total for name in keys))
-        set_(self, "takes", "source" if "source" in takes else "value" if "value" in takes else "answer")
-        set_(self, "kind", "parts" if takes == {"answer"} else "code")
-        set_(self, "open", any(key.open for key in keys.values()))
+
+    @property
+    def takes(self) -> Takes:  # type: ignore[override]
+        """What its parts take; where one takes a value, all are made by code."""
+        takes = {key.takes for _, key in self.keys}
+        return "source" if "source" in takes else "value" if "value" in takes else "answer"
+
+    @property
+    def kind(self) -> str:  # type: ignore[override]
+        return "parts" if self.takes == "answer" else "code"
+
+    @property
+    def open(self) -> bool:  # type: ignore[override]
+        return any(key.open for _, key in self.keys)
 
     @property
     def guess(self) -> float:

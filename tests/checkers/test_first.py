@@ -41,6 +41,8 @@ def test_it_looks_like_its_last_key():
     closed = First(Choice(right="a", wrong=["b", "c"])).then(Choice(right="a", wrong=["b"]))
     assert not closed.open
     assert closed.guess == pytest.approx(1 / 3)
+    same = LOOP.arranged(lambda lines: lines)
+    assert (same.takes, same.kind, same.open) == ("source", "code", True)
     assert closed.arranged(lambda o: sorted(o, reverse=True)).asks()["options"] == ["b", "a"]
 
 

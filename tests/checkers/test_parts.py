@@ -96,7 +96,8 @@ def test_two_answers_are_the_same_if_all_parts_are():
 
 
 def test_parts_may_look_at_the_same_code(worker):
-    assert (CODE.takes, CODE.kind, CODE.right()) == ("source", "code", None)
+    for key in (CODE, CODE.arranged(lambda lines: lines)):
+        assert (key.takes, key.kind, key.right()) == ("source", "code", None)
     both = "def smaller(a, b):\n    return min(a, b)\n\ndef larger(a, b):\n    return {}"
     assert CODE.grade({"code": both.format("max(a, b)")}, worker).correct
     result = CODE.grade({"code": both.format("a")}, worker)
