@@ -82,14 +82,14 @@ def fit(attempts: Attempts, now: Parameters) -> Iterator[Fitted | None]:
         out = fold == number
         rest, left_out = tries.where(~out), tries.where(out)
         skills, items = _gate(rest, sets, now)
-        after["gate"][out] = _by_gate(left_out, skills, items)
-        after["predictor"][out] = _by_predictor(left_out, items[left_out.item] - _intercept(rest))
+        after["gate"][out] = by_gate(left_out, skills, items)
+        after["predictor"][out] = by_predictor(left_out, items[left_out.item] - _intercept(rest))
         after["blend"][out] = Blend.fitted(rest).predicted(left_out)
         yield None
-    expert = _expert(sets, now)
+    known = expert(sets, now)
     before = {
-        "gate": _by_gate(tries, expert, tries.label),
-        "predictor": _by_predictor(tries, tries.label[tries.item] - now.intercept),
+        "gate": by_gate(tries, known, tries.label),
+        "predictor": by_predictor(tries, tries.label[tries.item] - now.intercept),
     }
     skills, items = _gate(tries, sets, now)
     seen = np.unique(tries.item)
@@ -113,7 +113,7 @@ def _measured(predicted: Mapping[str, Floats], right: Bools) -> dict[str, Measur
     return {name: Measures.of(p, right) for name, p in predicted.items()}
 
 
-def _expert(sets: list[tuple[str, ...]], now: Parameters) -> Skills:
+def expert(sets: list[tuple[str, ...]], now: Parameters) -> Skills:
     """The parameters in use as skills, one for each set of objectives (their mean)."""
     each = [[now.tracing(name) for name in names] for names in sets]
 
@@ -134,7 +134,7 @@ def _gate(tries: Tries, sets: list[tuple[str, ...]], now: Parameters) -> tuple[S
     items = elo.difficulties(tries).item
     none = np.zeros(len(tries.right))
     return (
-        tracing.fitted(Traces.out(tries), len(sets), none, items[tries.item], expert=_expert(sets, now)),
+        tracing.fitted(Traces.out(tries), len(sets), none, items[tries.item], expert=expert(sets, now)),
         items,
     )
 
@@ -144,13 +144,14 @@ def _intercept(tries: Tries) -> float:
     return float(-elo.difficulties(tries).skill[tries.skill].mean())
 
 
-def _by_gate(tries: Tries, skills: Skills, items: Floats) -> Floats:
+def by_gate(tries: Tries, skills: Skills, items: Floats) -> Floats:
     """P(right) as the gate sees it: from what is known of the objectives and of the item alone."""
     none = np.zeros(len(tries.right))
     return elo.sigmoid(tracing.predicted(Traces.out(tries), skills, none, items[tries.item]))
 
 
-def _by_predictor(tries: Tries, difficulty: Floats) -> Floats:
+def by_predictor(tries: Tries, difficulty: Floats) -> Floats:
+    """P(right) as the predictor sees it while learners work, given the difficulty of each row."""
     return elo.sigmoid(elo.passed(Laid.out(tries), UNTUNED, difficulty).logit)
 
 
