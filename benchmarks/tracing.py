@@ -51,7 +51,7 @@ from courseware.mastery.measures import Measures
 from courseware.parameters import Parameters
 
 RIVALS = Path(__file__).parent / "rivals" / "tracing.py"
-NEEDS = ["pyBKT==1.4.3", "scikit-learn==1.5.2"]
+NEEDS = ["pyBKT==1.4.3", "scikit-learn==1.5.2", "numpy==1.26.4", "pandas==2.2.3"]
 SHRUNK = 5
 """Answers that an objective's mean is given of the mean of all."""
 
