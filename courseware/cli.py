@@ -17,6 +17,7 @@ from rich.progress import track
 from rich.table import Table
 
 from courseware import items_lock, record, workspace
+from courseware.apps.start import AppError
 from courseware.clock import system_clock
 from courseware.course import Course, CourseError, find_course, find_courses, load_course
 from courseware.events import Event
@@ -231,6 +232,32 @@ def lock(
     out.print(f"Wrote {path} for {len(loaded.items)} items. Commit it with them.")
 
 
+@app.command("app", epilog="Example: `courseware app pandas --port 8866 --no-browser`")
+def serve_app(
+    course: Annotated[
+        str | None, typer.Argument(metavar="[COURSE]", help="A course's name, or the folder of one.")
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--dir", metavar="DIR", help="The workspace (default: the one you are in, or ./COURSE)."
+        ),
+    ] = None,
+    host: Annotated[str, typer.Option(help="The address to serve at.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(help="The port (default: a free one).")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+) -> None:
+    """Serve a course as pages without code cells (Voila): same workspace, same record as `learn`."""
+    from courseware.apps import start
+
+    space, loaded = _enter(course, folder, None)
+    tutor = _tutor(space, loaded)
+    tutor.open(None)
+    out.print(f"[bold]{loaded.title}[/bold] in {space.path}", highlight=False)
+    out.print("To stop, press Ctrl-C here; all answers are kept.")
+    start.serve(space, loaded, tutor, host=host, port=port, browser=not no_browser)
+
+
 def _save(space: Workspace, file: Path) -> None:
     """Write the workspace's record into a file."""
     log = space.open_log()
@@ -356,6 +383,7 @@ def main() -> None:
         CourseError,
         WorkspaceError,
         RecordError,
+        AppError,
         LogError,
         ReleaseError,
         ItemError,

@@ -11,6 +11,7 @@ const jupyterConfig = () => {
 /** The address of a notebook on this server, in the view that the page itself is in. */
 const notebookAddress = (path) => {
   const base = jupyterConfig().baseUrl ?? "/";
+  if (document.body.dataset.lesson) return `${base}lesson/${encodeURIComponent(path.split("/").at(-1).replace(/\.ipynb$/, ""))}`;
   const encoded = path.split("/").map(encodeURIComponent).join("/");
   const view = location.pathname.includes("/notebooks/") ? "notebooks" : "lab/tree";
   return `${base}${view}/${encoded}`;

@@ -1,0 +1,1 @@
+"""Lessons served by Voila: pages without code cells, for one learner or for a class."""

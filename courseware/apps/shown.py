@@ -1,0 +1,58 @@
+"""A lesson's notebook as the app shows it: pages are read and answered, not edited."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+CHECK: Final = re.compile(r"^\s*%%check[ \t]+([\w.:-]+)")
+SETTING_UP: Final = re.compile(r"^\s*(from courseware import Lesson|lesson\s*=\s*Lesson\()", re.MULTILINE)
+TASK: Final = (
+    "The task at the end of this lesson is written in a notebook: open the lesson in JupyterLab for it."
+)
+
+
+def shown(released: str) -> dict[str, Any]:
+    """The notebook (as JSON data) to run behind a page, of a released one.
+
+    A cell for ``%%check`` becomes the check's card, which is left out where the same check stands already;
+    cells of a graded task give way to one sentence. A cell whose code is worth reading (any that is not
+    there for our widgets) is tagged ``show-source``.
+    """
+    notebook: dict[str, Any] = json.loads(released)
+    cells: list[dict[str, Any]] = []
+    checks: set[str] = set()
+    told = False
+    for written in notebook["cells"]:
+        source = "".join(written["source"])
+        cell = {**written, "source": source}
+        if cell["cell_type"] != "code":
+            cells.append(cell)
+            continue
+        graded = cell["metadata"].get("nbgrader", {})
+        if graded.get("grade") or graded.get("solution"):
+            if not told:
+                cells.append(_markdown(cell, TASK))
+            told = True
+        elif found := CHECK.match(source):
+            if found[1] not in checks:
+                cells.append({**cell, "source": f"lesson.check({found[1]!r})"})
+            checks.add(found[1])
+        else:
+            checks.update(re.findall(r"lesson\.check\(\s*[\"']([^\"']+)", source))
+            cells.append(cell if _is_ours(source) else _tagged(cell, "show-source"))
+    return {**notebook, "cells": cells}
+
+
+def _is_ours(source: str) -> bool:
+    return bool(SETTING_UP.search(source)) or source.lstrip().startswith("lesson.")
+
+
+def _tagged(cell: dict[str, Any], tag: str) -> dict[str, Any]:
+    tags = [*cell["metadata"].get("tags", ()), tag]
+    return {**cell, "metadata": {**cell["metadata"], "tags": tags}}
+
+
+def _markdown(cell: dict[str, Any], text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": cell.get("id", "task"), "metadata": {}, "source": text}
