@@ -8,10 +8,13 @@ const jupyterConfig = () => {
   }
 };
 
+/** Whether the page is one of the app's, where each lesson has an address of its own. */
+const inApp = () => Boolean(document.body.dataset.lesson);
+
 /** The address of a notebook on this server, in the view that the page itself is in. */
 const notebookAddress = (path) => {
   const base = jupyterConfig().baseUrl ?? "/";
-  if (document.body.dataset.lesson) return `${base}lesson/${encodeURIComponent(path.split("/").at(-1).replace(/\.ipynb$/, ""))}`;
+  if (inApp()) return `${base}lesson/${encodeURIComponent(path.split("/").at(-1).replace(/\.ipynb$/, ""))}`;
   const encoded = path.split("/").map(encodeURIComponent).join("/");
   const view = location.pathname.includes("/notebooks/") ? "notebooks" : "lab/tree";
   return `${base}${view}/${encoded}`;
@@ -19,6 +22,7 @@ const notebookAddress = (path) => {
 
 const pointAt = (link, path) => {
   link.href = notebookAddress(path);
+  if (inApp()) return link;
   link.setAttribute("data-commandlinker-command", "docmanager:open");
   link.setAttribute("data-commandlinker-args", JSON.stringify({ path }));
   return link;
