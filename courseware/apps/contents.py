@@ -29,7 +29,7 @@ class LessonContents(LargeFileManager):
             if path.endswith(".ipynb"):
                 raise HTTPError(404, "There is no such lesson.")
             return super().get(path, *args, **options)  # type: ignore[no-untyped-call]
-        text, _ = released(self._course, lesson)
+        text, _ = released(self._course.source(lesson))
         return {
             "name": name,
             "path": path,

@@ -54,6 +54,7 @@ def serve(
     config.VoilaConfiguration.default_pool_size = 1
     config.VoilaConfiguration.file_allowlist = [r".*\.(png|jpg|gif|svg|csv)"]
     config.VoilaConfiguration.extension_denylist = ["@jupyter-notebook/lab-extension", "@jupyter/nbgrader"]
+    config.Voila.kernel_websocket_connection_class = "courseware.server.nodelay.NoDelay"
     config.VoilaKernelManager.preheat_denylist = [r".*"]  # which ones are kept warm, the pages say
     config.AsyncMappingKernelManager.cull_idle_timeout = 1800
     app = LessonApp(config=config)
