@@ -294,8 +294,14 @@ class Frame(Checker):
         found, asked = list(yours.index.names), list(expected.index.names)
         if not self.index or None in found or None in asked or found == asked:
             return None
-        if set(map(str, found)) & set(map(str, asked)) and len(found) == len(asked):
+        if set(map(str, found)) == set(map(str, asked)):
             return None
+        if (
+            len(found) == len(asked)
+            and len(yours) == len(expected)
+            and _same_index(yours, expected, self.rel)
+        ):
+            return None  # the same groups by another name
         words = {"found": _list(found), "expected": _list(asked)}
         return _miss("grouped-by-other", say.GROUPED_BY_OTHER, words)
 

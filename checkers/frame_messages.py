@@ -152,6 +152,8 @@ FOUND: Final[dict[str, str]] = {
     "says it is made from.",
     "made-from-two": "Your column `{column}` is `{one}` {sign} `{two}`. Compare that with what the "
     "question says it is made from.",
+    "made-from-three": "Your column `{column}` is `{one}` {sign} `{two}`, times {factor}. Compare that with "
+    "what the question says it is made from.",
     "filled-rows": _FACT + "Missing values of `{column}` have become {value} before the rows are chosen, "
     "so that they count as values. A comparison leaves missing ones out by itself: is there a `fillna` to "
     "take out?",
@@ -169,6 +171,19 @@ FOUND: Final[dict[str, str]] = {
     "those that meet at least one: `|` joins two conditions so.",
     "condition-missing": _FACT + "Your rows go by {held} of the {all} conditions in the question. Which "
     "one is not in your code yet?",
+    "one-limit-in": _FACT
+    + "All conditions but one are met as asked. The rows that should not be there ({rows} "
+    "in all) have {span} in `{column}`: compare what you ask of it with the question.",
+    "one-limit-out": _FACT
+    + "All conditions but one are as asked. The rows that are not there ({rows} in all) "
+    "have {span} in `{column}`: compare what you ask of it with the question.",
+    "one-condition-in": _FACT
+    + "The rows that should not be there ({rows} in all) all fail the same one of the "
+    "conditions and meet the others. Take one of them: which condition should have kept it out?",
+    "one-condition-out": _FACT + "The rows that are not there ({rows} in all) hang on the same one of the "
+    "conditions. Look for one of them: which condition should have let it in?",
+    "always-the-same": "Every row that is asked for has {value} in `{column}`, and {rows} of yours have "
+    "something else there. Which part of your code decides about that column?",
     "condition-turned": _FACT + "All conditions are there, and one of them is turned round: your rows fail "
     "it where they should meet it. Check each comparison by itself.",
     "and-or-mixed": _FACT + "Every condition is there, and not all are joined the way the question joins "
@@ -225,6 +240,8 @@ FOUND: Final[dict[str, str]] = {
     "question asks for another figure of it.",
     "of-other-column": "You use the right function, {function}, and your result is the one of `{column}`. "
     "Which column does the question ask about?",
+    "worked-out-for": "The rows fit: those with {rows}. Your result is the `{function}` of `{column}`. "
+    "Compare both, the function and the column, with the question.",
     "worked-out": "Your code works something out: your result is what `{function}` gives for `{column}`. "
     "Compare both, the function and the column, with the question.",
     "missing-as-zero": "Your mean of `{column}` counts missing values as 0. `mean()` skips them by itself: "
@@ -239,6 +256,8 @@ FOUND: Final[dict[str, str]] = {
     "counted-all": "You count every row of the table. The question asks for those that meet a condition "
     "only.",
     "counted-complement": "You count the rows that the question leaves out. Turn the comparison round.",
+    "counted-none": "Your result is 0. Where rows are counted, that means that not one meets the condition: "
+    "look at the value in it, at its type, and at the column that is compared.",
     "counted-or": "You count the rows that meet *one* of the conditions. All of them have to hold: `&`.",
     "counted-one": "You count the rows that meet one of the conditions by itself. Which is not in your "
     "code yet?",
@@ -250,6 +269,8 @@ FOUND: Final[dict[str, str]] = {
     "columns-counted": "Your number is how many columns there are. The question asks for something else.",
     "rows-all": "The `{function}` of `{column}` is what is asked for. You work it out over all rows: keep "
     "those that the question names first.",
+    "rows-value": "The `{function}` of `{column}` is what is asked for. Yours is over the rows with {rows}, "
+    "and the question names others.",
     "rows-complement": "The `{function}` of `{column}` is what is asked for. Yours is over the rows that "
     "the question leaves out: turn the comparison round.",
     "rows-or": "The `{function}` of `{column}` is what is asked for. Yours is over the rows that meet "

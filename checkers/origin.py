@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from checkers.frame_messages import FOUND
+from checkers.joined import one_of_conditions
 from checkers.message import Message
 from checkers.result import Result
-from checkers.rows import Found, Mask, kept, order_mistake, row_mistake, without_source
+from checkers.rows import Found, Look, Mask, kept, order_mistake, row_mistake, without_source
 from checkers.tables import LOOKED_AT, differing, short
 from checkers.worked_out import column_mistake, grouped_mistake, number_mistake
 
@@ -41,7 +42,12 @@ class Origin:
         have = kept(yours, self.table, self.rel)
         if have is None:
             return told(_filled(yours, self.table, self.rel) or without_source(yours, expected))
-        return told(row_mistake(have, asked, self.table, self.conditions, ordered=ordered))
+        found = row_mistake(have, asked, self.table, self.conditions, ordered=ordered)
+        if found is None or found.key in ("some-right", "disjoint"):
+            columns = [n for n in have.columns if n in asked.columns]
+            look = Look(source=self.table, columns=columns, mine=have.mask, theirs=asked.mask)
+            found = one_of_conditions(look, self.conditions) or found
+        return told(found)
 
     def _described(self, yours: pd.DataFrame, expected: pd.DataFrame) -> bool:
         labels = [str(label) for label in yours.index[:2]] if len(yours) <= 11 else []

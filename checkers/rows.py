@@ -175,14 +175,28 @@ def without_source(yours: pd.DataFrame, expected: pd.DataFrame) -> Found | None:
     if extra.any() == lost.any():
         if not extra.any() and len(have) > len(asked):
             return Found(key="repeated", params={"rows": len(have) - len(asked)})
-        return None
+        return always_the_same(yours, expected)
     both = pd.concat([expected, yours[extra]], ignore_index=True)
     theirs = np.arange(len(both)) < len(expected)
     mine = np.concatenate([~lost, np.ones(int(extra.sum()), dtype=bool)])
     look = Look(source=both, columns=range(both.shape[1]), mine=mine, theirs=theirs)
     if extra.any():
-        return look.shared(mine & ~theirs, theirs, "in")
+        return look.shared(mine & ~theirs, theirs, "in") or always_the_same(yours, expected)
     return look.shared(theirs & ~mine, mine, "out")
+
+
+def always_the_same(yours: pd.DataFrame, expected: pd.DataFrame) -> Found | None:
+    """A column with one value in all rows asked for, and others in yours."""
+    best: tuple[int, Found] | None = None
+    for n in range(expected.shape[1]) if len(expected) > 1 else ():
+        theirs, mine = expected.iloc[:, n], yours.iloc[:, n]
+        if theirs.isna().any() or theirs.nunique() != 1 or is_number(theirs) != is_number(mine):
+            continue
+        other = int((mine.to_numpy(dtype=object) != theirs.iloc[0]).sum())
+        if other and (best is None or other > best[0]):
+            params = {"column": short(expected.columns[n]), "value": short(theirs.iloc[0]), "rows": other}
+            best = (other, Found(key="always-the-same", params=params))
+    return best[1] if best else None
 
 
 def _by_conditions(mine: Mask, theirs: Mask, conditions: Sequence[Mask]) -> Found | None:

@@ -6,6 +6,7 @@ import math
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any, Final
 
 import numpy as np
@@ -32,7 +33,18 @@ FUNCTIONS: Final[dict[str, Callable[[Any], Any]]] = {
 }
 ANY_COLUMN: Final = frozenset(("count", "size", "nunique", "first", "last"))
 NOT_FOR_TEXT: Final = frozenset(FUNCTIONS) - ANY_COLUMN
+COUNTS: Final = frozenset(("rows", "size", "cells", "columns"))
 GROUPED_ROWS: Final = 300_000
+SAMPLE: Final = 60
+"""On so many rows it is tried first how a column may be made."""
+PAIRS: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "-": lambda a, b: a - b,
+    "+": lambda a, b: a + b,
+    "/": lambda a, b: a / b,
+    "*": lambda a, b: a * b,
+}
+NAMED: Final = 12
+"""A column of texts with up to so many different ones may be what rows are chosen by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +68,22 @@ def number_mistake(
     best = _nearest(ways[True], ways[False])
     if best is not None:
         return _found(*best)
+    counts = 0 < expected < len(source) and float(expected).is_integer()
+    if counts and yours == len(source) - expected:
+        return Found(key="counted-complement", params={})
+    if counts and yours == 0:
+        return Found(key="counted-none", params={})
     return None
 
 
 def _numbers(source: pd.DataFrame, conditions: Sequence[Mask]) -> Iterator[tuple[Way, float]]:
     every = np.ones(len(source), dtype=bool)
-    for rows, mask in [("asked", _asked(conditions, every)), *_other_rows(source, conditions, every)]:
+    groups = [] if conditions else list(_named_rows(source))
+    for rows, mask in [
+        ("asked", _asked(conditions, every)),
+        *_other_rows(source, conditions, every),
+        *groups,
+    ]:
         table = source.iloc[mask]
         yield Way(function="rows", column="", rows=rows), float(len(table))
         if not len(table):
@@ -117,6 +139,18 @@ def _other_rows(source: pd.DataFrame, conditions: Sequence[Mask], every: Mask) -
             yield "complement", numbers > high
 
 
+def _named_rows(source: pd.DataFrame) -> Iterator[tuple[str, Mask]]:
+    """The rows with one value of a column of texts, by that value."""
+    for n in range(source.shape[1]):
+        column = source.iloc[:, n]
+        if is_number(column) or len(column) > GROUPED_ROWS // 10 or column.nunique() > NAMED:
+            continue
+        objects = column.to_numpy(dtype=object)
+        for value in column.dropna().unique():
+            mask = np.asarray(objects == value, dtype=bool)
+            yield f"`{short(value)}` in `{short(source.columns[n])}`", mask
+
+
 def _one(work: Callable[[Any], Any], column: Any) -> float | None:
     try:
         with warnings.catch_warnings():
@@ -129,12 +163,11 @@ def _one(work: Callable[[Any], Any], column: Any) -> float | None:
 
 def _nearest(mine: Sequence[Way], theirs: Sequence[Way]) -> tuple[Way, Way | None] | None:
     """The pair of ways that differ in the fewest things; a way of yours alone if there is no pair."""
-    counts = frozenset(("rows", "size", "cells", "columns"))
     best: tuple[int, Way, Way | None] | None = None
     for one in sorted(mine, key=lambda way: way.function != "rows"):  # whoever counts, counts rows
         for other in theirs:
             apart = (one.function != other.function) + (one.column != other.column) + (one.rows != other.rows)
-            if one.function in counts or other.function in counts:
+            if one.function in COUNTS or other.function in COUNTS:
                 apart += 0 if one.rows == other.rows or one.function == other.function else 1
             if best is None or apart < best[0]:
                 best = (apart, one, other)
@@ -145,7 +178,14 @@ def _nearest(mine: Sequence[Way], theirs: Sequence[Way]) -> tuple[Way, Way | Non
 
 
 def _found(one: Way, other: Way | None) -> Found:
-    params: dict[str, object] = {"function": one.function, "column": one.column}
+    params: dict[str, object] = {"function": one.function, "column": one.column, "rows": one.rows}
+    named = other is not None and other.rows.startswith("`"), one.rows.startswith("`")
+    if one.function in COUNTS and any(named):
+        return Found(key=f"{one.function}-counted", params={})
+    if other is not None and any(named) and one.rows != other.rows:
+        if one.function == other.function and one.column == other.column:
+            return Found(key="rows-value" if named[1] else "rows-all", params=params)
+        return Found(key="worked-out", params=params)
     if one.function in ("rows", "cells", "columns"):
         if other is not None and other.function == "rows":
             if one.function == "cells":
@@ -166,7 +206,7 @@ def _found(one: Way, other: Way | None) -> Found:
         return Found(key="ddof", params={"column": one.column})
     if one.column == other.column:
         return Found(key="other-function", params=params)
-    return Found(key="worked-out", params=params)
+    return Found(key="worked-out-for" if named[1] else "worked-out", params=params)
 
 
 def grouped_mistake(
@@ -267,7 +307,8 @@ def column_mistake(
         for digits in range(4):
             if np.array_equal(ours, np.round(theirs, digits)):
                 return Found(key="rounded", params={"column": column})
-        if np.array_equal(ours, np.floor(theirs)) or np.array_equal(ours, np.trunc(theirs)):
+        whole = np.array_equal(ours, np.round(ours)) and (ours != theirs).any()
+        if whole and (np.abs(theirs - ours) < 1).all() and (np.abs(ours) <= np.abs(theirs) + 1e-9).all():
             return Found(key="cut-off", params={"column": column})
         used = theirs != 0
         ratios = ours[used] / theirs[used]
@@ -299,28 +340,38 @@ def _made_from(yours: pd.Series[Any], column: str, source: pd.DataFrame) -> Foun
     }
     if np.isfinite(ours).sum() < 3:
         return None
+    some = np.flatnonzero(np.isfinite(ours))
+    some = some[:: max(1, len(some) // SAMPLE)]
+    few = {name: values[some] for name, values in there.items()}
     with np.errstate(all="ignore"):
         for name, values in there.items():
-            ratio = ours / values
-            some = ratio[np.isfinite(ratio)]
-            if len(some) > 2 and len(np.unique(values)) > 2 and np.allclose(some, some[0], rtol=1e-9, atol=0):
+            if _constant(ours[some], few[name]) and _constant(ours, values):
                 return Found(key="made-from", params={"column": column, "other": name})
-        for one, left in there.items():
-            for two, right in there.items():
-                if one == two:
+        for (one, left), (two, right) in permutations(there.items(), 2):
+            for sign, work in PAIRS.items():
+                sample = work(few[one], few[two])
+                same = _equal(ours[some], sample)
+                if not same and (sign in "-+" or _constant(ours[some], sample) is None):
                     continue
-                for sign, made in (
-                    ("-", left - right),
-                    ("+", left + right),
-                    ("/", left / right),
-                    ("*", left * right),
-                ):
-                    if np.allclose(ours, made, rtol=1e-9, atol=1e-12, equal_nan=True):
-                        return Found(
-                            key="made-from-two",
-                            params={"column": column, "one": one, "two": two, "sign": sign},
-                        )
+                params = {"column": column, "one": one, "two": two, "sign": sign}
+                if same and _equal(ours, work(left, right)):
+                    return Found(key="made-from-two", params=params)
+                if sign in "/*" and (factor := _constant(ours, work(left, right))) is not None:
+                    return Found(key="made-from-three", params={**params, "factor": factor})
     return None
+
+
+def _equal(one: NDArray[Any], other: NDArray[Any]) -> bool:
+    return np.allclose(one, other, rtol=1e-9, atol=1e-12, equal_nan=True)
+
+
+def _constant(ours: NDArray[Any], made: NDArray[Any]) -> str | None:
+    """How many times `made` each of `ours` is, where it is the same for all."""
+    ratio = ours / made
+    some = ratio[np.isfinite(ratio)]
+    if len(some) < 3 or len(np.unique(made)) < 3 or not np.allclose(some, some[0], rtol=1e-9, atol=0):
+        return None
+    return f"{some[0]:.6g}"
 
 
 def _text_mistake(

@@ -186,7 +186,7 @@ def foreign(modules: set[str]) -> set[str]:
 
 
 # What Frame needs of pandas once it has a table before it.
-HEAVY = {"checkers.origin", "checkers.rows", "checkers.tables", "checkers.worked_out"}
+HEAVY = {"checkers.joined", "checkers.origin", "checkers.rows", "checkers.tables", "checkers.worked_out"}
 
 
 def test_checkers_import_the_standard_library_alone() -> None:

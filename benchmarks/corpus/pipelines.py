@@ -9,13 +9,14 @@ import io
 import random
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from corpus.pipeline_mutators import mutants
 
 from checkers import Frame, Result
 
@@ -68,9 +69,15 @@ def _lands() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["country", "continent", "year", "life_exp", "pop", "wealth"])
 
 
-def questions() -> Iterator[Question]:
-    """The questions of the corpus."""
-    for section in (HERE / "pipelines.md").read_text(encoding="utf-8").split("\n## ")[1:]:
+def more_tables() -> dict[str, pd.DataFrame]:
+    """Four more tables of this course."""
+    names = ("flights", "planes", "weather", "airports")
+    return {name: pd.read_csv(DATA / f"{name}.csv") for name in names}
+
+
+def questions(page: str = "pipelines.md") -> Iterator[Question]:
+    """The questions of a page."""
+    for section in (HERE / page).read_text(encoding="utf-8").split("\n## ")[1:]:
         name, *lines = section.strip().splitlines()
         options = dict(line.split(" = ", 1) for line in lines if re.match(r"[a-z_]+ = ", line))
         programs = tuple(line[2:] for line in lines if line.startswith("- "))
@@ -318,10 +325,25 @@ def _equal(one: pd.DataFrame, other: pd.DataFrame) -> bool:
     return True
 
 
-def judged(only: str | None, *, with_source: bool = True) -> Iterator[tuple[str, str, str, bool, Result]]:
-    """Each response: its question, its program, its slip, whether it is right, the verdict."""
-    given = tables()
-    for question in questions():
+Judged = tuple[str, str, str, bool, Result]
+"""A response: its question, its program, its slip, whether it is right, the verdict."""
+
+
+def judged(only: str | None, *, with_source: bool = True) -> Iterator[Judged]:
+    """Each response of the corpus."""
+    first, second = tables(), more_tables()
+    yield from _judged(only, "pipelines.md", first, slips, with_source)
+    yield from _judged(only, "pipelines_two.md", second, lambda one: mutants(one, second), with_source)
+
+
+def _judged(
+    only: str | None,
+    page: str,
+    given: Mapping[str, pd.DataFrame],
+    changes: Callable[[str], Iterator[tuple[str, str]]],
+    with_source: bool,
+) -> Iterator[Judged]:
+    for question in questions(page):
         if only and question.name != only:
             continue
         key = key_of(question, given, with_source=with_source)
@@ -333,7 +355,7 @@ def judged(only: str | None, *, with_source: bool = True) -> Iterator[tuple[str,
             yield question.name, program, "", True, key.check(value)
             seen.add(program)
         for program in question.programs[:CHANGED]:
-            for slip, source in slips(program):
+            for slip, source in changes(program):
                 if source in seen:
                     continue
                 seen.add(source)
