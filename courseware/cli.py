@@ -7,6 +7,7 @@ import json
 import sys
 from collections import Counter
 from dataclasses import asdict
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Final
@@ -136,6 +137,35 @@ def progress(
             why = o.why if o.level == 0 or o.level > 2 else f"{o.why} To go: {o.left}."
             table.add_row(f"  {o.can}", f"{DISCS[o.level]} {o.word}", why if lesson.open else "")
     out.print(table)
+
+
+@app.command(epilog="Example: `courseware review --dir my-course`")
+def review(folder: Dir = None, as_json: AsJson = False) -> None:
+    """Show what is due for review today, and where to do it."""
+    space = _workspace(folder)
+    standing = _tutor(space, space.load_course()).progress()
+    due = standing.due
+    if as_json:
+        found = {"questions": 0, "minutes": 0, "objectives": []} if due is None else asdict(due)
+        print(json.dumps({**found, "next_due": standing.next_due}))
+        return
+    if due is None:
+        out.print("Nothing is due for review now.", end=" ")
+        if standing.next_due is None:
+            out.print("Reviews begin the day after something is Proficient.")
+        else:
+            out.print(f"Next: {datetime.fromisoformat(standing.next_due).astimezone():%A, %d %B}.")
+        return
+    many = "1 question" if due.questions == 1 else f"{due.questions} questions"
+    out.print(f"[bold]{many}[/bold], about {due.minutes} min:")
+    for can in due.objectives:
+        out.print(f"  {can}", highlight=False)
+    notebook = next(lesson.notebook for lesson in standing.lessons if lesson.open)
+    out.print(
+        f"Begin with `courseware learn --dir {space.path}`; press “Review now” on the progress card at the "
+        f"end of {notebook} or of any other lesson.",
+        highlight=False,
+    )
 
 
 @app.command(epilog="Example: `courseware courses`")

@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from courseware import workspace
@@ -47,6 +47,7 @@ class Lesson:
                 cell.load_while_grading(shell)
             return
         space, course, preview = _find(lesson_id)
+        folder = _enter(space)
         entry = course.lesson(lesson_id)
         runner = InKernel(Worker())
         tutor = LocalTutor(
@@ -62,7 +63,7 @@ class Lesson:
         self._tutor = tutor
         from courseware.widgets.page import Page
 
-        self._page = Page(lambda: tutor, lesson=entry.id)
+        self._page = Page(lambda: tutor, lesson=entry.id, folder=folder)
         if (shell := _shell()) is not None:
             from courseware.widgets import cell
 
@@ -70,14 +71,16 @@ class Lesson:
         if preview:
             print(PREVIEW.format(title=entry.title))
 
-    def check(self, target: str) -> CheckWidget | None:
+    def check(self, target: str | None = None) -> CheckWidget | None:
         """The check of an item, or of an objective (the next item for it). Shows the variant now open.
 
-        Raises LookupError, with near names, if the course has neither.
+        Without a name: the next question of this lesson, on what is not Proficient yet. ``"review"`` gives
+        what is due for review. Raises LookupError, with near names, if the course has neither.
         """
         if self._page is None:
-            print(f"Check “{target}”: nothing is asked or recorded while the notebook is graded.")
+            print(f"Check “{target or self.id}”: nothing is asked or recorded while the notebook is graded.")
             return None
+        target = self.id if target is None else target
         self._tutor.find(target)
         from courseware.widgets.check import CheckWidget
 
@@ -91,6 +94,15 @@ class Lesson:
         from courseware.widgets.progress import ProgressWidget
 
         return ProgressWidget(self._page)
+
+    def placement(self) -> ProgressWidget | None:
+        """A short test of what you know already, to skip it; it can be left at any time."""
+        if self._page is None:
+            print("Placement: nothing is asked while the notebook is graded.")
+            return None
+        from courseware.widgets.progress import ProgressWidget
+
+        return ProgressWidget(self._page, only="placement")
 
     def __repr__(self) -> str:
         return f"Lesson({self.id!r})"
@@ -118,6 +130,22 @@ def _find(lesson_id: str) -> tuple[Workspace, Course, bool]:
         f"This notebook does not lie in a workspace, so there is nothing to record {lesson_id} in. Start one "
         "in a terminal with `courseware learn`, and open the notebook there."
     )
+
+
+def _enter(space: Workspace) -> str | None:
+    """Go to the workspace's top, where the data lie; where that is, seen from Jupyter's root.
+
+    A remedy lies in a folder of its own, and reads the same files as a lesson. None: nothing had to be done.
+    """
+    here = Path.cwd()
+    if here == space.path or space.path not in here.parents:
+        return None
+    from courseware.widgets.page import notebook_folder
+
+    depth = len(here.relative_to(space.path).parts)
+    shown = PurePosixPath(notebook_folder()).parts
+    os.chdir(space.path)
+    return "/".join(shown[:-depth]) if len(shown) >= depth else ""
 
 
 def _preview(folder: Path) -> tuple[Workspace, Course]:

@@ -91,7 +91,7 @@ class Workspace:
         new = []
         wanted = [(course.source(lesson), lesson.notebook) for lesson in lessons]
         wanted += [(course.folder(lesson) / name, path) for lesson, name, path in beside]
-        for source, name in wanted:
+        for source, name in dict.fromkeys(wanted):
             if name in written:
                 continue
             text, sha256 = released(source)

@@ -21,7 +21,8 @@ from checkers.message import Message
 from checkers.run import NOTHING, Made, Raised
 from courseware.events import new_id
 from courseware.tutor import Card, NotFound, Stale, Told
-from courseware.widgets.check import CheckWidget, sentence
+from courseware.widgets.check import CheckWidget
+from courseware.widgets.desk import sentence
 from courseware.widgets.drawn import Drawn
 from courseware.widgets.emptied import Emptied
 from courseware.widgets.page import Page

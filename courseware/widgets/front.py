@@ -27,8 +27,8 @@ _CONTROLS: Final = (
     "several.js",
 )
 
-CHECK: Final = (*_SHARED, *_CONTROLS, "check.js")
-PROGRESS: Final = (*_SHARED, "progress.js")
+CHECK: Final = (*_SHARED, *_CONTROLS, "card.js", "check.js")
+PROGRESS: Final = (*_SHARED, *_CONTROLS, "card.js", "progress.js")
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {"check": CHECK, "progress": PROGRESS}
 LOOK: Final = ("tokens.css", "level.css", "check.css", "controls.css", "shade.css", "progress.css")
 

@@ -10,25 +10,41 @@ from collections.abc import Mapping
 import anywidget
 import traitlets
 
-from courseware.tutor import Card, NotFound, Progress
+from courseware.tutor import PLACEMENT, REVIEW, Card, NotFound, Progress
 from courseware.widgets import front
-from courseware.widgets.check import FAILED, OTHER_VERSION, sentence
+from courseware.widgets.desk import (
+    OTHER_VERSION,
+    UNREADABLE,
+    Answer,
+    Desk,
+    Refused,
+    failed,
+    sentence,
+    uuid_of,
+)
 from courseware.widgets.page import Page
 
 log = logging.getLogger("courseware.widgets")
 
 
 class ProgressWidget(anywidget.AnyWidget):
-    """Progress on a page. Made empty; filled at the page's first hello; it follows what checks record."""
+    """Progress on a page. Made empty; filled at the page's first hello; it follows what checks record.
+
+    A review or a placement goes on in it: `card` is then the question that it is at. `only`: show no more
+    than the placement (for the page of a first lesson).
+    """
 
     _esm = front.module("progress")
     _css = front.style()
     view = traitlets.Dict().tag(sync=True)
+    card = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, only: str | None = None) -> None:
         super().__init__()
         self._page = page
+        self._only = only
         self._key = uuid.uuid4().hex
+        self._desk: Desk | None = None
         self._lock = threading.RLock()
         self.on_msg(self._hear)
         page.join(self)
@@ -45,7 +61,13 @@ class ProgressWidget(anywidget.AnyWidget):
     def _show(self, progress: Progress) -> None:
         from courseware.widgets.view import progress_view
 
-        self.view = progress_view(progress, self._page, key=self._key)
+        view = progress_view(progress, self._page, key=self._key)
+        self.view = {**view, "only": self._only, "round": None if self._desk is None else self._desk.target}
+
+    def _draw(self, card: Card) -> None:
+        from courseware.widgets.view import check_view
+
+        self.card = check_view(card, self._page, key=f"{self._key}-card")
 
     def _hear(self, _widget: object, content: object, _buffers: object) -> None:
         if not isinstance(content, Mapping):
@@ -53,19 +75,60 @@ class ProgressWidget(anywidget.AnyWidget):
         if content.get("do") == "script":
             self.send({"re": content.get("id"), "ok": True}, buffers=[front.shared("progress").text.encode()])
             return
-        from courseware.widgets.view import VERSION
-
-        answer: dict[str, object] = {"re": content.get("id"), "ok": True}
+        if content.get("do") == "font":
+            self.send({"re": content.get("id"), "ok": True}, buffers=[front.maths_font()])
+            return
+        answer: Answer
+        recorded: Card | None = None
         with self._lock:
             try:
-                if content.get("v") == VERSION:
-                    self._show(self._page.tutor.progress(self._page.lesson))
+                if content.get("part") == "card" and self._desk is not None:
+                    answer, recorded = self._desk.hear(content)
+                    if recorded is not None:
+                        answer["recorded"] = self._desk.record()
                 else:
-                    answer |= {"ok": False, "error": OTHER_VERSION}
-            except NotFound as unknown:
-                answer |= {"ok": False, "error": sentence(unknown)}
+                    self._act(content)
+                    answer = {"re": content.get("id"), "ok": True}
+                if recorded is not None:
+                    self._show(self._page.tutor.progress(self._page.lesson))
+            except (Refused, NotFound) as refused:
+                answer = {"re": content.get("id"), "ok": False, "error": sentence(refused)}
             except Exception as error:
                 log.exception("the progress could not be shown")
-                told = FAILED.format(error=f"{type(error).__name__}: {error}".rstrip(". "))
-                answer |= {"ok": False, "error": told}
+                answer = {"re": content.get("id"), "ok": False, "error": failed(error)}
             self.send(answer)
+        if recorded is not None:
+            self._page.recorded(self, recorded)
+
+    def _act(self, content: Mapping[str, object]) -> None:
+        """Do what a message of the page says, and show what follows."""
+        from courseware.widgets.view import VERSION
+
+        if content.get("v") != VERSION:
+            raise Refused(OTHER_VERSION)
+        tutor, lesson = self._page.tutor, self._page.lesson
+        id = uuid_of(content.get("id"))
+        match content.get("do"):
+            case "hello":
+                progress = tutor.progress(lesson)
+                if self._desk is None and progress.placing is not None and progress.placing.open:
+                    self._begin(PLACEMENT)  # as it was left
+            case "review":
+                self._begin(REVIEW)
+            case "place" if id is not None:
+                named = content.get("lesson")
+                tutor.place(named if isinstance(named, str) else None, id=id)
+                self._begin(PLACEMENT)
+            case "leave" if id is not None:
+                tutor.leave(id=id)
+                self._desk = None
+            case "close":
+                self._desk = None
+            case _:
+                raise Refused(UNREADABLE)
+        self._show(tutor.progress(lesson))
+
+    def _begin(self, target: str) -> None:
+        desk = Desk(self._page, target, self._draw)
+        desk.show(self._page.tutor.ask(target))
+        self._desk = desk

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Final
 
-from courseware.tutor import Card, LessonCard, Progress, Standing
+from courseware.tutor import Card, LessonCard, Offer, Progress, Standing
 from courseware.widgets import markup
 from courseware.widgets.page import Page
 
@@ -49,6 +50,8 @@ def check_view(card: Card, page: Page, *, key: str = "", field: bool = True) -> 
         "objective": {"id": card.standing.objective, "can": card.standing.can},
         "meter": meter(card.standing),
         "opened": [_opened(lesson, page) for lesson in card.opened],
+        "round": None if card.round is None else asdict(card.round),
+        "offers": [_offer(offer, page) for offer in card.offers],
     }
 
 
@@ -81,6 +84,7 @@ def progress_view(progress: Progress, page: Page, *, key: str = "") -> View:
                 "open": lesson.open,
                 "opens_when": lesson.opens_when,
                 "path": page.path(lesson.notebook),
+                "may_skip": lesson.may_skip,
                 "objectives": [
                     {"id": standing.objective, "can": standing.can, **meter(standing)}
                     for standing in lesson.objectives
@@ -88,7 +92,16 @@ def progress_view(progress: Progress, page: Page, *, key: str = "") -> View:
             }
             for lesson in progress.lessons
         ],
+        "due": None if progress.due is None else asdict(progress.due),
+        "next_due": progress.next_due,
+        "placing": None if progress.placing is None else asdict(progress.placing),
+        "offers": [_offer(offer, page) for offer in progress.offers],
     }
+
+
+def _offer(offer: Offer, page: Page) -> View:
+    path = None if offer.notebook is None else page.path(offer.notebook)
+    return {"kind": offer.kind, "text": offer.text, "label": offer.label, "path": path}
 
 
 def _opened(lesson: LessonCard, page: Page) -> View:

@@ -46,6 +46,26 @@ def test_progress_shows_each_objective_with_its_level_and_why(answered):
     assert data["lessons"][0]["objectives"][0]["word"] == "Attempted"
 
 
+def test_review_says_what_is_due_and_when_something_will_be(tutor, space, clock):
+    tutor.open(None)
+    nothing = courseware("review", "--dir", space.path)
+    assert "Nothing is due" in nothing.stdout
+    card = tutor.ask("sum.add")
+    while card.standing.level < 3:
+        right = tutor._current("sum.add").question.right
+        card = tutor.answer("sum.add", card.variant, right, id=new_id())
+        if card.standing.level < 3:
+            card = tutor.another("sum.add", card.variant, id=new_id())
+    assert "Next:" in courseware("review", cwd=space.path, COURSEWARE_CLOCK=clock.now.isoformat()).stdout
+    clock.forward(days=7)
+    shown = courseware("review", cwd=space.path, COURSEWARE_CLOCK=clock.now.isoformat())
+    assert shown.returncode == 0, shown.stderr
+    assert "1 question" in shown.stdout
+    assert "I can add two numbers" in shown.stdout
+    data = courseware("review", "--json", cwd=space.path, COURSEWARE_CLOCK=clock.now.isoformat()).stdout
+    assert json.loads(data)["objectives"] == ["I can add two numbers"]
+
+
 def test_what_is_shown_reaches_a_terminal_that_knows_ascii_alone(answered):
     shown = courseware("progress", cwd=answered.path, PYTHONIOENCODING="ascii")
     assert (shown.returncode, "I can add two numbers" in shown.stdout) == (0, True)

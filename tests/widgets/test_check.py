@@ -8,7 +8,8 @@ import uuid
 
 import pytest
 
-from courseware.widgets.check import MOVED_ON, CheckWidget
+from courseware.widgets.check import CheckWidget
+from courseware.widgets.desk import MOVED_ON
 from courseware.widgets.page import Page
 
 

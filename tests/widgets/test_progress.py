@@ -35,3 +35,44 @@ def test_an_error_is_told_and_logged(open_progress, tutor, monkeypatch, caplog):
     answer = tab.do("hello")
     assert "no log" in answer["error"]
     assert "progress" in caplog.text
+
+
+def test_a_placement_goes_on_in_the_progress_card_and_can_be_left(open_progress, tutor):
+    tab = open_progress()
+    assert tab.view["placing"]["offered"]
+    assert tab.do("place")["ok"]
+    assert tab.view["round"] == "placement"
+    card = tab.widget.card
+    assert card["round"]["number"] == 1
+    again = tab.do("another", part="card", variant=card["variant"])
+    assert again["ok"]
+    assert tab.widget.card["variant"] != card["variant"] or tab.widget.card["round"]["over"]
+    assert tab.do("leave")["ok"]
+    assert tab.view["round"] is None
+    assert not tutor.progress().placing.open
+
+
+def test_a_placement_under_way_is_there_again_with_the_page(open_progress):
+    first = open_progress()
+    first.do("place")
+    second = open_progress()
+    assert second.view["round"] == "placement"
+    assert second.widget.card["variant"] == first.widget.card["variant"]
+
+
+def test_an_answer_in_the_progress_card_is_told_to_the_page_and_moves_the_levels(open_progress):
+    tab = open_progress()
+    tab.do("place", lesson="01-add")
+    answer = tab.do("answer", part="card", variant=tab.widget.card["variant"], response="-1234")
+    assert answer["recorded"]["objective"] == "add.small"
+    assert tab.view["lessons"][0]["objectives"][0]["word"] == "Attempted"
+
+
+def test_a_review_with_nothing_due_is_told_in_a_sentence(open_progress):
+    answer = open_progress().do("review")
+    assert answer == {
+        "re": answer["re"],
+        "ok": False,
+        "error": "Nothing is due for review now.",
+        "buffers": None,
+    }

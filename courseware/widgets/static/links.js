@@ -30,6 +30,11 @@ const pointAt = (link, path) => {
 
 const notebookLink = (path, look, ...children) => pointAt(h("a", { class: look }, ...children), path);
 
+/** Other ways on, each in a sentence, with a link where there is something to open. */
+const offerList = (offers) => h("ul", { class: "cw-offers", "aria-label": "Other ways on" }, offers.map((offer) =>
+  h("li", { class: "cw-offer", "data-kind": offer.kind },
+    h("span", {}, offer.text), offer.path && notebookLink(offer.path, "cw-button", offer.label || "Open it"))));
+
 /** Links in an author's text: notebooks open in JupyterLab, other pages in another tab. */
 const mendLinks = (node, folder) => {
   for (const link of node.querySelectorAll("a[href]:not([data-commandlinker-command])")) {
