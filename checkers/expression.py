@@ -281,29 +281,63 @@ class Expression(Checker):
         return self._by_numbers(tree) or self._by_derivative(tree)
 
     def _by_numbers(self, tree: Tree) -> Result | None:
-        pairs = [(a, b) for at in self._places() if (a := _value(tree, at)) is not None
-                 if (b := _value(self.tree, at)) is not None]  # fmt: skip
-        exact = [(a, b) for a, b in pairs if isinstance(a, Fraction) and isinstance(b, Fraction)]
-        if len(exact) < 3 or len(exact) < len(pairs) or not self.names:
+        """Whether both are the same number apart everywhere, the same times as much, or upside down."""
+        if not self.names:
             return None
-        apart = {a - b for a, b in exact}
+        met, ones, apart, times, turned = 0, 0, set[Fraction](), set[Fraction | None](), True
+        for at in self._places():
+            a = _value(tree, at)
+            b = None if a is None else _value(self.tree, at)
+            if a is None or b is None:
+                continue
+            if not (isinstance(a, Fraction) and isinstance(b, Fraction)):
+                return None
+            met += 1
+            apart.add(a - b)
+            if a or b:
+                times.add(a / b if b else None)
+                turned, ones = turned and a * b in (0, 1), ones + (a * b == 1)
+            if len(apart) > 1 and (len(times) > 1 or None in times) and not turned:
+                return None
+        if met < 3:
+            return None
         if len(apart) == 1:
-            by = apart.pop()
-            return wrong("constant-apart", CONSTANT, apart=str(by))
-        times = {a / b for a, b in exact if b} if all(b or not a for a, b in exact) else set()
+            return wrong("constant-apart", CONSTANT, apart=str(apart.pop()))
         if len(times) == 1 and (by := times.pop()):
             return wrong("factor", FACTOR, times=str(by))
-        if all(a * b == 1 for a, b in exact if a and b) and any(a and b for a, b in exact):
-            return wrong("reciprocal", RECIPROCAL)
-        return None
+        return wrong("reciprocal", RECIPROCAL) if turned and ones else None
 
     def _by_derivative(self, tree: Tree) -> Result | None:
         for name in self.names:
-            if (key := derivative(self.tree, name)) and self._equal(tree, key):
-                return wrong("derivative", DERIVED)
-            if (theirs := derivative(tree, name)) and self._equal(theirs, self.tree):
-                return wrong("antiderivative", INTEGRATED)
+            for one, other, key, says in (
+                (tree, self.tree, "derivative", DERIVED),
+                (self.tree, tree, "antiderivative", INTEGRATED),
+            ):
+                if not self._rises(other, one, name):
+                    continue
+                theirs = derivative(other, name)
+                if theirs is not None and self._equal(one, theirs):
+                    return wrong(key, says)
         return None
+
+    def _rises(self, tree: Tree, by: Tree, name: str) -> bool:
+        """Whether one expression rises by about the other, at the first places where both have values."""
+        step, met = Fraction(1, 10_000), 0
+        for at in self._places():
+            left, right, rise = (
+                _value(tree, {**at, name: at[name] - step}),
+                _value(tree, {**at, name: at[name] + step}),
+                _value(by, at),
+            )
+            if left is None or right is None or rise is None:
+                continue
+            rises = float(right - left) / float(2 * step)
+            if abs(rises - float(rise)) > 1e-3 * max(1.0, abs(rises), abs(float(rise))):
+                return False
+            met += 1
+            if met == 3:
+                return True
+        return met > 0
 
     def _apart(self, tree: Tree) -> Result:
         """A value for which the two differ."""

@@ -305,7 +305,8 @@ def _days(axes: Any, x: Numbers) -> tuple[Numbers, str | None]:
 
 
 def _numbers(values: Any) -> Numbers:
-    return [_number(value) for value in list(values)[:MOST]]
+    plain = values[:MOST].tolist() if hasattr(values, "tolist") else list(values)[:MOST]
+    return [_number(value) for value in plain]  # masked values are None
 
 
 def _number(value: Any) -> float | None:

@@ -28,6 +28,8 @@ def check_view(card: Card, page: Page, *, key: str = "", field: bool = True) -> 
     if card.told is not None:
         title, body = markup.headed(card.told.messages)
         feedback = {"tone": card.told.tone, "key": card.told.key, "title_html": title, "html": body}
+        if (read := _as_read(card.ask, card.response)) is not None:
+            feedback["read_html"] = read
     solution = card.solution
     return {
         "v": VERSION,
@@ -106,6 +108,19 @@ def _offer(offer: Offer, page: Page) -> View:
 
 def _opened(lesson: LessonCard, page: Page) -> View:
     return {"lesson": lesson.lesson, "title": lesson.title, "path": page.path(lesson.notebook)}
+
+
+def _as_read(ask: Mapping[str, object], response: object) -> str | None:
+    """How a formula was read, as it is set in books; None where that is not asked for or not possible."""
+    names = ask.get("names")
+    if ask.get("kind") != "expression" or type(response) is not str or not isinstance(names, list | tuple):
+        return None
+    from checkers import formula, typeset  # only where a formula is asked for
+
+    try:
+        return markup.inline(f"${typeset.latex(formula.read(response, [str(name) for name in names]))}$")
+    except formula.Unreadable:
+        return None
 
 
 def _ask(ask: Mapping[str, object]) -> View:

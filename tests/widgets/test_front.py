@@ -200,6 +200,22 @@ def test_a_fraction_is_typed_with_its_bar(put):
     assert sent(tab)["response"] == "3/4"
 
 
+def test_a_formula_s_field_says_how_powers_are_typed_and_shows_how_it_was_read(put):
+    tab = put({"kind": "expression", "names": ["t"], "form": None})
+    field = tab.get_by_label("Your answer")
+    described = (field.get_attribute("aria-describedby") or "").split()
+    assert "t^2" in (tab.locator(f"#{described[-1]}").text_content() or "")
+    expect(tab.locator(".cw-read")).to_be_hidden()
+    field.fill("t^2 + 1")
+    tab.keyboard.press("Enter")
+    assert sent(tab)["response"] == "t^2 + 1"
+    read = "<math><msup><mi>t</mi><mn>2</mn></msup><mo>+</mo><mn>1</mn></math>"
+    tab.evaluate("told => model.answer({ feedback: told })", {**NEAR, "read_html": read})
+    expect(tab.locator(".cw-read math")).to_be_visible()
+    field.fill("t^2 + 12")
+    expect(tab.locator(".cw-read")).to_be_hidden()
+
+
 def test_lines_are_ordered_and_indented_by_keys_alone_and_it_is_told(put):
     tab = put(LINES)
     for text in ("y = [1]", "for x in y:", "print(x)"):

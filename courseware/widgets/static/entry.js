@@ -34,3 +34,31 @@ const entry = (numeric) => (ask, { response, changed, labelledby }) => {
 controls.number = entry(true);
 controls.text = entry(false);
 controls.fraction = (ask, context) => entry(true)({ placeholder: ask.mixed ? "like 1 3/4" : "like 3/4", ...ask }, context);
+
+/** A formula: how powers and roots are typed stands below the field; after a check, how it was read. */
+controls.expression = (ask, context) => {
+  const name = ask.names?.[0] ?? "2";
+  const help = h("p", { class: "cw-help", id: `${context.name}-help` },
+    "Powers: ", h("code", {}, `${name}^2`), " · roots: ", h("code", {}, `sqrt(${name})`),
+    " · fractions: ", h("code", {}, `(${name} + 1)/2`), " · times: ", h("code", {}, `2${name}`), " or ", h("code", {}, `2*${name}`));
+  const read = h("p", { class: "cw-read", role: "status", hidden: true });
+  const field = entry(false)({ placeholder: `like 2${name} + 1`, ...ask }, {
+    ...context,
+    labelledby: `${context.labelledby} ${help.id}`,
+    changed: () => {
+      read.hidden = true; // what was read is no longer what stands in the field
+      context.changed();
+    },
+  });
+  return {
+    ...field,
+    node: h("div", {}, field.node, help, read),
+    told: (feedback) => {
+      const html = feedback?.read_html;
+      if (read.dataset.of === (html ?? "")) return;
+      read.dataset.of = html ?? "";
+      read.hidden = !html;
+      read.replaceChildren("Read as ", h("span", { html: html ?? "" }));
+    },
+  };
+};
