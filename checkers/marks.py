@@ -2,8 +2,8 @@
 
 Each mark is {"kind", "label", "x", "y", "more", "x_words", "y_words", "every", "groups"}. Of flat bars and
 boxes `x` is the place and `y` the value too. `more` are further columns: a bar's base, left edge and width;
-a box's lower whisker, quartiles and upper whisker; an area's lower edge. Words are those of the ticks, where
-these are names.
+a box's lower whisker, quartiles, upper whisker, and count and sum of the points beyond; an area's lower edge.
+Words are those of the ticks, where these are names.
 """
 
 from __future__ import annotations
@@ -213,8 +213,10 @@ def _boxes(axes: Any) -> tuple[list[Described], set[int]]:
             if not hairs or not middle:
                 continue
             ends = [y for _, e in hairs for _, y in e]
-            found[flat].append((mid, min(*ends, low), low, middle[0], high, max(*ends, high)))
             out = [d for d in dots if all(abs((y if flat else x) - mid) < 1e-9 for x, y in d.get_xydata())]
+            far = sorted((x if flat else y) for dot in out for x, y in dot.get_xydata().tolist())
+            beyond = (float(len(far)), float(sum(far)))
+            found[flat].append((mid, min(*ends, low), low, middle[0], high, max(*ends, high), *beyond))
             used |= {id(line) for line in (frame, *(p for p, _ in hairs), *(p for p, _ in bars), *out)}
             break
     marks = []

@@ -63,6 +63,14 @@ ROWS_EXTRA: Final = (
     "All that is asked for is drawn, and more: {yours} values instead of {expected}. Look at which rows "
     "should be left out before you draw."
 )
+ROWS_OTHER: Final = (
+    "{good} of your {yours} values belong into this plot, the others do not, and some are missing. Look at "
+    "which rows you draw."
+)
+BEYOND: Final = (
+    "A plot of the right kind; all that you drew lies to the {side} of what is asked for. Look at which rows "
+    "you draw: first or last, and in which order?"
+)
 HOW_MANY: Final = (
     "Your plot is of the right kind, with {yours} values, and {expected} are expected. Look at which rows"
     " you draw."
@@ -205,6 +213,10 @@ EDGES_ALONE: Final = (
 )
 WHISKERS: Final = (
     "The boxes are right; how far their whiskers go is not. Look at `whis`, or leave it as it is by default."
+)
+OUTLIERS: Final = (
+    "The boxes and whiskers are right; beyond them are {yours} single points, and {expected} are expected. "
+    "Look at which rows go in, and at `showfliers`."
 )
 BOXES: Final = (
     "The boxes stand at the right names; {count} of them have other quartiles than asked for. Look at "

@@ -215,6 +215,10 @@ def _of_points(yours: Mark, expected: Mark) -> Result | None:
         return wrong("data-on-y", say.ON_Y)
     if not ordered and alike_in_all(y, y2):
         return wrong("row-number", say.ROW_NUMBER) if _row_numbers(x) else wrong("data-on-x", say.ON_X)
+    if common := len(drawn & asked):
+        return wrong("rows-other", say.ROWS_OTHER, good=common, yours=len(yours.pairs))
+    if x and x2 and (max(x) < min(x2) or min(x) > max(x2)):
+        return wrong("beyond", say.BEYOND, side="left" if max(x) < min(x2) else "right")
     if len(x) != len(x2):
         return wrong("how-many-values", say.HOW_MANY, yours=len(x), expected=len(x2))
     return None
@@ -274,7 +278,7 @@ def _of_lengths(yours: Mark, expected: Mark) -> Result | None:
     order, order2 = by_place(yours), by_place(expected)
     y, y2 = [yours.y[n] for n in order], [expected.y[n] for n in order2]
     if near(y, y2):
-        return wrong("whiskers", say.WHISKERS) if "boxes" in yours.kind else _stacking(yours, expected)
+        return _whiskers(yours, expected) if "boxes" in yours.kind else _stacking(yours, expected)
     if alike_in_all(y, y2):
         return wrong("names-exchanged", say.NAMES_EXCHANGED)
     if None not in y and None not in y2 and (result := _of_values(finite(y), finite(y2))):
@@ -285,6 +289,14 @@ def _of_lengths(yours: Mark, expected: Mark) -> Result | None:
     if len(y) > 2 and differ <= len(y) // 2:
         return wrong("some-values", say.SOME, good=len(y) - differ, all=len(y))
     return wrong("lengths", say.LENGTHS)
+
+
+def _whiskers(yours: Mark, expected: Mark) -> Result:
+    counts = [sum(finite(mark.more[4])) if len(mark.more) > 4 else 0 for mark in (yours, expected)]
+    ends = [[[m.more[at][n] for n in by_place(m)] for at in range(4)] for m in (yours, expected)]
+    if all(map(near, *ends)):
+        return wrong("outliers", say.OUTLIERS, yours=int(counts[0]), expected=int(counts[1]))
+    return wrong("whiskers", say.WHISKERS)
 
 
 def _stacking(yours: Mark, expected: Mark) -> Result | None:
