@@ -32,6 +32,14 @@ TWICE: Final = (
     "“{partner}” is there for “{one}” and for “{other}”, and belongs to one of them. What tells "
     "these two apart?"
 )
+IN_A_CIRCLE: Final = (
+    "All fit but {count}, which have each other's partners. Begin with “{one}”: which of these partners says "
+    "the same in other words?"
+)
+ONE: Final = (
+    "All fit but one: “{one}” is not “{partner}”. Say in your own words what it is, then look for the "
+    "partner that says the same."
+)
 SOME: Final = (
     "{hits} of {count} fit. Begin with “{one}”: say in your own words what it is, then look for "
     "the partner that "
@@ -157,4 +165,8 @@ class Matching(Checker):
                     return "twice", TWICE, {"partner": quoted(given[one], 60), **names}
         if not hits:
             return "none-fits", NONE, {}
+        if len(wrong) == 1:
+            return "one-wrong", ONE, {"one": quoted(wrong[0], 60), "partner": quoted(given[wrong[0]], 60)}
+        if sorted(given[each] for each in wrong) == sorted(partners[each] for each in wrong):
+            return "in-a-circle", IN_A_CIRCLE, {"count": len(wrong), "one": quoted(wrong[0], 60)}
         return None, SOME, {"hits": hits, "count": len(self.pairs), "one": quoted(wrong[0], 60)}

@@ -63,12 +63,22 @@ WHOLE_LEFT: Final = (
 )
 ONE_FEWER: Final = "One part is missing. Count once more: how many parts has {asked} here?"
 ONE_MORE: Final = "That is one part too many. Count once more: how many parts has {asked} here?"
+SHARES: Final = (
+    "You shaded {found}: the shares are of the right size. Which number of {asked} says how many are meant?"
+)
+HALF: Final = (
+    "You shaded {side} than one half, and {asked} is not. Into how many equal shares does it cut a whole?"
+)
+BROKEN_SHARE: Final = (
+    "What you shaded is no whole number of shares: {asked} cuts a whole into {bottom} of them. How many of "
+    "the {parts} parts make one?"
+)
 OTHER_WHOLE: Final = (
     "That is {side} than one whole. Is {asked} more than one whole, or less? Compare the number above the "
     "line with the one below."
 )
 PARTS_FOR_WHOLES: Final = (
-    "You shaded {count} parts. {asked} without a fraction line counts wholes: how many parts is one whole?"
+    "You shaded {count} of {all} parts. {asked} without a fraction line counts wholes: how many parts is one?"
 )
 ENOUGH: Final = (
     "You shaded {count} of {all} parts, and that is {side} than {asked}. Into how many equal shares does "
@@ -108,8 +118,8 @@ FROM_END: Final = (
     "You are as far from {end} as {asked} is from 0. From which end of the line are numbers counted?"
 )
 LINE_TOP: Final = (
-    "You went {top} steps. One whole has {parts} steps here, though, and not {bottom}: how many of them make "
-    "one of {bottom} equal shares?"
+    "Your mark is at step {top}. One whole has {parts} steps here, though, and not {bottom}: how many of them "
+    "make one of {bottom} equal shares?"
 )
 LINE_BOTTOM: Final = (
     "You went {bottom} steps. The number below the line says into how many shares one whole is cut; the one "
@@ -129,6 +139,13 @@ PAST_WHOLE: Final = (
 SHORT_OF_WHOLE: Final = (
     "Your mark is at less than 1. Is {asked} more than one whole, or less? Compare the number above the line "
     "with the one below."
+)
+LINE_SHARES: Final = (
+    "Your mark is at {found}: the shares are of the right size. Which number of {asked} says how many to go?"
+)
+LINE_BROKEN_SHARE: Final = (
+    "Your mark, at step {count}, lies inside a share: {asked} cuts a whole into {bottom}. How many of the "
+    "{parts} steps make one share?"
 )
 AT_WHOLE: Final = "You marked {found}, a whole number. Between which two whole numbers does {asked} lie?"
 STEPS: Final = (
@@ -250,7 +267,7 @@ class Shade(Checker):
             **self._names(),
             "side": side,
             "count": given if isinstance(given, int) else len(given),
-            "found": str(Value(given, len(self.drawing.sizes))) if isinstance(given, int) else "",
+            "found": self._found(given),
         }
         key = None
         for name, holds, says in slips:
@@ -276,6 +293,16 @@ class Shade(Checker):
 
     def _steps(self) -> int:
         return int(self.amount.value * len(self.drawing.sizes))
+
+    def _found(self, given: tuple[int, ...] | int) -> str:
+        """The amount that was shaded or marked, in the shares of the one asked for where it can be."""
+        amount = (
+            Value(given, len(self.drawing.sizes)) if isinstance(given, int) else self.drawing.amount(given)
+        )
+        shares = amount * self.amount.bottom
+        if amount.denominator == 1 or shares.denominator > 1:
+            return str(amount)
+        return f"{shares}/{self.amount.bottom}"
 
     def _names(self) -> dict[str, object]:
         """What messages may name: the fraction as it is written, its numbers, and the drawing's."""
@@ -309,6 +336,10 @@ class Shade(Checker):
         yield "one-fewer", drawing.equal and shaded == target - Value(1, each), ONE_FEWER
         yield "one-more", drawing.equal and shaded == target + Value(1, each), ONE_MORE
         yield "other-whole", shares and (shaded - 1) * (target - 1) < 0, OTHER_WHOLE
+        if shares and drawing.equal:
+            yield "other-number-of-shares", (shaded * asked.bottom).denominator == 1, SHARES
+            yield "other-side-of-half", target < 1 and (shaded * 2 - 1) * (target * 2 - 1) < 0, HALF
+            yield "broken-share", True, BROKEN_SHARE
 
     def _on_line(self, mark: int) -> Iterator[Slip]:
         asked, wholes, each = self.amount, self.drawing.wholes, len(self.drawing.sizes)
@@ -324,6 +355,9 @@ class Shade(Checker):
         yield "at-a-whole", mark % each == 0 and steps % each != 0, AT_WHOLE
         yield "other-whole", steps < each < mark, PAST_WHOLE
         yield "other-whole", mark < each < steps, SHORT_OF_WHOLE
+        if asked.bottom > 1 and each % asked.bottom == 0:
+            yield "other-number-of-shares", mark * asked.bottom % each == 0, LINE_SHARES
+            yield "broken-share", True, LINE_BROKEN_SHARE
 
     def _of_these(self, given: set[int], these: set[int]) -> Result:
         others = self.drawing.parts - len(these)

@@ -21,6 +21,16 @@ def swapped(one, other, **more):
     return {**PAIRS, one: PAIRS[other], other: PAIRS[one], **more}
 
 
+def test_where_partners_may_be_shared_the_one_that_is_wrong_is_named():
+    key = Matching({"owl": "bird", "hawk": "bird", "bat": "mammal", "newt": "amphibian"})
+    one = key.grade({"owl": "bird", "hawk": "mammal", "bat": "mammal", "newt": "amphibian"})
+    assert one.mistake == "one-wrong"
+    assert "“hawk” is not “mammal”" in one.feedback
+    two = key.grade({"owl": "mammal", "hawk": "mammal", "bat": "mammal", "newt": "amphibian"})
+    assert two.mistake is None
+    assert "2 of 4 fit. Begin with “owl”" in two.feedback
+
+
 @pytest.mark.parametrize(
     ("response", "mistake", "score", "says"),
     [
@@ -36,9 +46,9 @@ def swapped(one, other, **more):
         ),
         (
             {**PAIRS, "mean": "in the middle", "median": "most frequent", "mode": "sum by count"},
-            None,
+            "in-a-circle",
             0,
-            "1 of 4 fit. Begin with “mean”",
+            "All fit but 3, which have each other's partners. Begin with “mean”",
         ),
     ],
 )
