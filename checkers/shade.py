@@ -118,8 +118,8 @@ FROM_END: Final = (
     "You are as far from {end} as {asked} is from 0. From which end of the line are numbers counted?"
 )
 LINE_TOP: Final = (
-    "Your mark is at step {top}. One whole has {parts} steps here, though, and not {bottom}: how many of them "
-    "make one of {bottom} equal shares?"
+    "Your mark is at step {top}. One whole has {parts} steps here, though, and not {bottom}: how many of "
+    "them make one of {bottom} equal shares?"
 )
 LINE_BOTTOM: Final = (
     "You went {bottom} steps. The number below the line says into how many shares one whole is cut; the one "
