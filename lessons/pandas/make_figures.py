@@ -63,5 +63,34 @@ def delays() -> None:
     write("delays", 640, 288, marks)
 
 
+def groups() -> None:
+    """Six flights, put on a heap for each carrier, and one number for each heap."""
+    rows = [("UA", 4), ("DL", -3), ("UA", 10), ("B6", 6), ("DL", 7), ("B6", 0)]
+    colours = {"UA": BLUE, "DL": ORANGE, "B6": "#2e9e5b"}
+
+    def cell(x: int, y: int, carrier: str, number: str) -> list[str]:
+        colour = colours[carrier]
+        box = f'<rect x="{x}" y="{y}" width="110" height="26" rx="4" fill="none" stroke="{colour}"/>'
+        return [box, text(x + 28, y + 18, carrier, colour), text(x + 98, y + 18, number, INK, "end")]
+
+    marks = [
+        text(65, 20, "the table"),
+        text(285, 20, "a heap for each"),
+        text(505, 20, "one number for each"),
+    ]
+    for n, (carrier, delay) in enumerate(rows):
+        marks += cell(10, 34 + 32 * n, carrier, f"{delay}".replace("-", "−"))
+    for n, carrier in enumerate(colours):
+        mine = [delay for name, delay in rows if name == carrier]
+        top = 34 + 68 * n
+        for k, delay in enumerate(mine):
+            marks += cell(230, top + 28 * k, carrier, f"{delay}".replace("-", "−"))
+        marks += cell(450, top + 14, carrier, f"{sum(mine) / len(mine):g}")
+        marks += [line(128, top + 27, 222, top + 27, SOFT), text(218, top + 32, "›", SOFT)]
+        marks += [line(348, top + 27, 442, top + 27, SOFT), text(438, top + 32, "›", SOFT)]
+    write("groups", 570, 240, marks)
+
+
 if __name__ == "__main__":
     delays()
+    groups()
