@@ -68,12 +68,20 @@ const shadeParts = (ask, { response, changed, labelledby, name, submit }) => {
     live.textContent = `${shaded.size} of ${count} shaded`;
     changed();
   };
-  const go = (part, focus = true) => {
+  const go = (part) => {
     nodes[here].setAttribute("tabindex", "-1");
     here = part;
     nodes[here].setAttribute("tabindex", "0");
-    if (focus) nodes[here].focus({ preventScroll: true });
+    nodes[here].focus({ preventScroll: true });
   };
+  // Parts beside the one in focus would cover half of its outline: this one is drawn over them.
+  const rings = ["cw-ring-edge", "cw-ring-core"].map((look) => svg("g", { class: look, "aria-hidden": "true" }));
+  const ring = () => rings.forEach((one) => {
+    const shape = nodes[here].cloneNode();
+    for (const name of ["class", "role", "tabindex", "aria-label", "aria-checked", "aria-disabled", "data-part"]) shape.removeAttribute(name);
+    one.replaceChildren(shape);
+    nodes[here].parentNode.append(one);
+  });
   const across = ask.shape === "grid" ? ask.columns : 1;
   const STEPS = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across };
   const keys = (event) => {
@@ -118,7 +126,7 @@ const shadeParts = (ask, { response, changed, labelledby, name, submit }) => {
   });
   const whole = `${{ bar: "A bar", circle: "A circle", grid: "A grid" }[ask.shape]} of ${counted(each, equal ? "equal part" : "part")}`;
   const what = h("p", { class: "cw-aside", id: `${name}-what` }, ask.wholes > 1 ? `${ask.wholes} times: ${whole}` : whole);
-  const node = h("div", { class: "cw-shade", role: "group", "aria-labelledby": labelledby, "aria-describedby": `${name}-what ${name}-how`, onkeydown: keys },
+  const node = h("div", { class: "cw-shade", role: "group", "aria-labelledby": labelledby, "aria-describedby": `${name}-what ${name}-how`, onkeydown: keys, onfocusin: ring },
     what,
     h("div", { class: `cw-drawings cw-of-${ask.shape}` }, drawings),
     h("p", { class: "cw-hint-line", id: `${name}-how` }, "Click or touch a part to shade it. Keys: the arrows go from part to part, Space shades."),
