@@ -174,6 +174,41 @@ CLUES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "AttributeError",
+        "'builtin_function_or_method' object",
+        "function-itself",
+        "{where} works with a function itself, and not with what it gives back. Behind its name `()` is "
+        "missing, there or where it was stored.",
+    ),
+    (
+        "TypeError",
+        "'builtin_function_or_method'",
+        "function-itself",
+        "{where} works with a function itself, and not with what it gives back. Behind its name `()` is "
+        "missing, there or where it was stored.",
+    ),
+    (
+        "TypeError",
+        "'int' object is not iterable",
+        "number-for-run",
+        "{where} takes a whole number where Python wants something with elements. To count, use `range(…)`; "
+        "to put one value into a list, `append`.",
+    ),
+    (
+        "TypeError",
+        "can only concatenate",
+        "types-joined",
+        "{where} joins two things that do not go together. Python says: {says}. A list takes a list, a text "
+        "takes a text: put one value in `[…]`, or a number in `str(…)`.",
+    ),
+    (
+        "TypeError",
+        "not supported between",
+        "types-compared",
+        "{where} compares two things that have no order between them. Python says: {says}. Which of the two "
+        "is not what you meant: a text for a number, or the whole for one part of it?",
+    ),
+    (
+        "AttributeError",
         "'NoneType' object",
         "attribute-of-none",
         "{where} asks `None` for something. A step before gave nothing back: `print(…)`, `.sort()` and "

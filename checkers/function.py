@@ -25,6 +25,7 @@ from checkers.differs import explain_call, passes
 from checkers.explain import explain, quoted
 from checkers.further import further
 from checkers.message import Message
+from checkers.pitfall import Pitfall, pitfall
 from checkers.raised import nearest
 from checkers.reference import Reference
 from checkers.result import FormatError, Result, refused, right
@@ -325,6 +326,8 @@ class Function(Checker):
         )
         tried = Tried(args=failed.args, made=made, expected=failed.expected or Made(), good=False)
         key, message = explain_call(call, tried, evidence, returns=returns(mine))
+        if mine is not None and (found := pitfall(mine, key)):
+            key, message = _with_line(message, found)
         good, more = sum(g for _, _, g in seen[:examples]), [g for _, _, g in seen[examples:]]
         lead, params = "", {"good": good, "count": examples}
         if good == examples:
@@ -392,6 +395,14 @@ def _same_made(one: Made, other: Made, rel: float) -> bool:
     if one.value is other.value is None:
         return one.output == other.output and alike(one.args_after, other.args_after)
     return alike(one.value, other.value, rel=rel)
+
+
+def _with_line(message: Message, found: Pitfall) -> tuple[str, Message]:
+    """What a message says of the call, and then what the source shows."""
+    template = message.template.partition(". ")[0] + "." + found.says
+    params = {**message.params, **found.params}
+    used = {name: value for name, value in params.items() if f"{{{name}}}" in template}
+    return found.key, Message(key=found.key, template=template, params=used)
 
 
 def _miss(key: str, template: str, params: Mapping[str, object], *, score: float = 0.0) -> Result:

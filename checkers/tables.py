@@ -59,10 +59,9 @@ def is_number(column: pd.Series[Any]) -> bool:
 
 def strange_cell(table: pd.DataFrame) -> object | None:
     """A cell that is not plain data, if a column of objects holds one."""
-    for place in range(table.shape[1]):
-        column = table.iloc[:, place]
-        if pd.api.types.is_object_dtype(column.dtype):
-            for value in column.to_numpy():
+    for place, dtype in enumerate(table.dtypes):  # a column is taken out only where it has to be
+        if pd.api.types.is_object_dtype(dtype):
+            for value in table.iloc[:, place].to_numpy():
                 if not is_plain(value, 1000):
                     return value  # type: ignore[no-any-return]
     return None

@@ -31,7 +31,7 @@ TABLE = "import pandas as pd\ndf = pd.DataFrame({'species': ['a'], 'mass': [1]})
         (TABLE + "df('mass')", "not-callable", "not a function"),
         ("[].append(1, 2)", "type-error", "Python says"),
         ("def f(a): pass\nf(1, 2)", "arguments", "another number of arguments"),
-        ("'a' + 1", "type-error", "Look at the type"),
+        ("'a' + 1", "types-joined", "A list takes a list"),
         ("None + 1", "none-used", "works with `None`"),
         ("int('x')", "value-error", "cannot be used there"),
         ("[1][3]", "index-error", "count from 0"),
