@@ -10,6 +10,7 @@ from fractions import Fraction
 from importlib import import_module
 from typing import Any, ClassVar, Final, Literal
 
+from checkers import one_place
 from checkers.checker import Checker
 from checkers.explain import quoted
 from checkers.formula import (
@@ -278,7 +279,7 @@ class Expression(Checker):
             ):
                 if self._equal(tree, Sum((self.tree, Product((Num(Fraction(times)), term))))):
                     return wrong(key, template, term=name)
-        return self._by_numbers(tree) or self._by_derivative(tree)
+        return self._by_numbers(tree) or self._by_derivative(tree) or self._in_one_place(tree)
 
     def _by_numbers(self, tree: Tree) -> Result | None:
         """Whether both are the same number apart everywhere, the same times as much, or upside down."""
@@ -306,6 +307,19 @@ class Expression(Checker):
         if len(times) == 1 and (by := times.pop()):
             return wrong("factor", FACTOR, times=str(by))
         return wrong("reciprocal", RECIPROCAL) if turned and ones else None
+
+    def _in_one_place(self, tree: Tree) -> Result | None:
+        """One number, sign, power, letter or operation that is another than it should be."""
+        places = (p for p in self._places() if all(number > 0 for number in p.values()))
+        at = next((p for p in places if _value(self.tree, p)), None)
+        aim = None if at is None else _value(self.tree, at)
+        if at is None or aim is None:
+            return None
+        for key, part, other in one_place.mended(tree, self.names):
+            there = _value(other, at)  # most are out at the first place
+            if there is not None and _near(there, aim) and self._equal(other, self.tree, positive=True):
+                return wrong(key, one_place.SAYS[key], part=quoted(written(part), 40))
+        return None
 
     def _by_derivative(self, tree: Tree) -> Result | None:
         for name in self.names:

@@ -30,11 +30,11 @@ class Rule:
 
 
 RULES = (
-    Rule(name="a for loop", key=Source(uses=["for"]), pattern=r"^\s*for\b", wanted=True),
-    Rule(name="no for loop", key=Source(avoids=["for"]), pattern=r"^\s*for\b", wanted=False),
+    Rule(name="a for loop", key=Source(uses=["for"]), pattern=r"^\s*for\b[^\n]*:", wanted=True),
+    Rule(name="no for loop", key=Source(avoids=["for"]), pattern=r"^\s*for\b[^\n]*:", wanted=False),
     Rule(name="a while loop", key=Source(uses=["while"]), pattern=r"^\s*while\b", wanted=True),
     Rule(name="no while loop", key=Source(avoids=["while"]), pattern=r"^\s*while\b", wanted=False),
-    Rule(name="an if", key=Source(uses=["if"]), pattern=r"^\s*(el)?if\b", wanted=True),
+    Rule(name="an if", key=Source(uses=["if"]), pattern=r"^\s*(el)?if\b|\bif\b[^\n]*\belse\b", wanted=True),
     Rule(name="sum", key=Source(uses=["sum()"]), pattern=r"(?<![.\w])sum\(", wanted=True),
     Rule(name="no sum", key=Source(avoids=["sum()"]), pattern=r"(?<![.\w])sum\(", wanted=False),
     Rule(name="no sorted", key=Source(avoids=["sorted()"]), pattern=r"(?<![.\w])sorted\(", wanted=False),
