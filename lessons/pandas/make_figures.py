@@ -91,6 +91,30 @@ def groups() -> None:
     write("groups", 570, 240, marks)
 
 
+def merge() -> None:
+    """Four flights, three airlines, and a line from each flight to the airline of its code."""
+    flights = [("UA", "BOS"), ("DL", "ATL"), ("UA", "DEN"), ("B6", "MCO")]
+    airlines = [("B6", "JetBlue Airways"), ("DL", "Delta Air Lines"), ("UA", "United Air Lines")]
+    colours = {"UA": BLUE, "DL": ORANGE, "B6": "#2e9e5b"}
+    marks = [text(80, 20, "flights"), text(430, 20, "airlines")]
+    places = {code: 66 + 42 * n for n, (code, _) in enumerate(airlines)}
+    for n, (code, dest) in enumerate(flights):
+        middle, colour = 45 + 42 * n, colours[code]
+        marks.append(
+            f'<rect x="10" y="{middle - 15}" width="140" height="30" rx="4" fill="none" stroke="{colour}"/>'
+        )
+        marks += [text(40, middle + 5, code, colour), text(110, middle + 5, dest)]
+        marks.append(line(152, middle, 318, places[code], colour))
+    for code, name in airlines:
+        middle, colour = places[code], colours[code]
+        marks.append(
+            f'<rect x="320" y="{middle - 15}" width="220" height="30" rx="4" fill="none" stroke="{colour}"/>'
+        )
+        marks += [text(350, middle + 5, code, colour), text(450, middle + 5, name)]
+    write("merge", 560, 200, marks)
+
+
 if __name__ == "__main__":
+    merge()
     delays()
     groups()
