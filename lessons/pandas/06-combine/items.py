@@ -405,7 +405,7 @@ def merge_in_order(draw, _data):
 
 
 def planes_and_flights(draw, data, flights, known, lone, again=0):
-    """Two tables that share `tailnum`: some flights lack a plane, some planes a flight, some are there again."""
+    """Flights and planes that share `tailnum`; some of either lack a partner, some planes come twice."""
     planes = data.frame("planes").dropna(subset=["year"])
     tails = draw.sample(planes["tailnum"].tolist()[::7], known + lone + 3)
     mine, alone, strange = tails[:known], tails[known : known + lone], tails[known + lone :]
