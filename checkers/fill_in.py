@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 from checkers.checker import Checker
@@ -12,6 +12,7 @@ from checkers.code import problem
 from checkers.explain import quoted
 from checkers.kinds import kind_of, plain
 from checkers.message import Message
+from checkers.number import Number
 from checkers.result import FormatError, Part, Result, refused, right, unreadable
 from checkers.run import Runner
 from checkers.snippet import Snippet
@@ -29,6 +30,11 @@ NOT_LIST: Final = "Your code ends with {kind}. End it with a list of texts, one 
 TOO_LONG: Final = "Blank {blank} has more than {most} characters. Write only what belongs there."
 ONE: Final = "Blank {blank}: "
 LEAD: Final = "{good} of {count} blanks are right. "
+ELSEWHERE: Final = "`{found}` is what belongs into blank {other}. What does this one ask for?"
+GIVEN: Final = (
+    "`{found}` is given in the text already. What belongs here has to be worked out: in which steps?"
+)
+NUMBERS: Final = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w])")
 EXCHANGED: Final = "`{found}` belongs into another blank. What is this one for?"
 
 Filled = tuple[str, ...]
@@ -71,7 +77,10 @@ class FillIn(Checker):
             )
         if by is not None and by.takes != "source":
             raise ValueError(f"FillIn has by={by!r}; expected a Function, a Program or a Source")
-        keys = tuple(_key(blank, code or by is not None) for blank in blanks)
+        keys = tuple(
+            _key(blank, code or by is not None, "___".join(parts[: n + 1]), parts[n + 1])
+            for n, blank in enumerate(blanks)
+        )
         set_ = object.__setattr__
         set_(self, "parts", tuple(parts))
         set_(self, "blanks", keys)
@@ -129,7 +138,8 @@ class FillIn(Checker):
         if self.by is not None:
             source = self.source(filled)
             error = problem(source, may_input=True)
-            return refused(error) if error else self.by.check(source, runner)
+            result = refused(error) if error else self.by.check(source, runner)
+            return self._placed_by(result, results)
         good = [result.correct for result in results]
         place = good.index(False)
         others = [n for n in range(len(good)) if n != place and not good[n]]
@@ -137,6 +147,8 @@ class FillIn(Checker):
             found = quoted(filled[place], 60)
             mixed = Message(key="exchanged", template=EXCHANGED, params={"found": found})
             results[place] = Result(score=0.0, mistake="exchanged", messages=(mixed,))
+        elif results[place].mistake is None and (found_out := self._of_others(filled, place)):
+            results[place] = Result(score=0.0, mistake=found_out.key, messages=(found_out,))
         message = _placed(results[place].messages[0], place + 1)
         if any(good):
             params = {"good": sum(good), "count": len(good), **message.params}
@@ -144,6 +156,26 @@ class FillIn(Checker):
         parts = tuple(Part(name=f"blank {n}", weight=1.0, score=r.score) for n, r in enumerate(results, 1))
         score = sum(r.score for r in results) / len(results)
         return Result(score=score, mistake=results[place].mistake, messages=(message,), parts=parts)
+
+    def _placed_by(self, result: Result, results: Sequence[Result]) -> Result:
+        """What code does, told with the blank where just one differs from what the author filled in."""
+        off = [n for n, one in enumerate(results, 1) if not one.correct]
+        if result.correct or len(self.blanks) == 1 or len(off) > 1 or not result.messages:
+            return result
+        first, *others = result.messages
+        return replace(result, messages=(_placed(first, off[0]), *others))
+
+    def _of_others(self, filled: Filled, place: int) -> Message | None:
+        """What belongs into another blank, or stands in the text already."""
+        found = quoted(filled[place], 60)
+        for n, key in enumerate(self.blanks):
+            if n != place and key.check(filled[place]).correct:
+                return Message(key="elsewhere", template=ELSEWHERE, params={"found": found, "other": n + 1})
+        key = self.blanks[place]
+        given = {number for part in self.parts for number in NUMBERS.findall(part)}
+        if isinstance(key, Number) and any(key.same(filled[place], number) for number in given):
+            return Message(key="given", template=GIVEN, params={"found": found})
+        return None
 
     def same(self, one: object, other: object, runner: Runner | None = None) -> bool:
         first, second = self.parse(one), self.parse(other)
@@ -160,7 +192,7 @@ def _placed(message: Message, blank: int) -> Message:
     )
 
 
-def _key(blank: object, code: bool) -> Checker:
+def _key(blank: object, code: bool, before: str, after: str) -> Checker:
     if isinstance(blank, Checker):
         if blank.takes != "answer" or blank.kind not in ("text", "number"):
             raise ValueError(
@@ -170,4 +202,4 @@ def _key(blank: object, code: bool) -> Checker:
     texts = [blank] if isinstance(blank, str) else list(blank) if isinstance(blank, list | tuple) else []
     if not texts or not all(isinstance(one, str) and one.strip() for one in texts):
         raise ValueError(f"FillIn has a blank {blank!r}; expected a text, a list of texts, or a checker")
-    return Snippet(*texts) if code else Text(*texts)
+    return Snippet(*texts, before=before, after=after) if code else Text(*texts)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from checkers.checker import Checker
+from checkers.documented import documented
 from checkers.explain import quoted
 from checkers.message import Message
+from checkers.number import Number
 from checkers.result import FormatError, Result, refused, right
 from checkers.run import Runner
 from checkers.text import Text
@@ -41,24 +44,65 @@ ONE_NUMBER: Final = (
     "All of `{found}` fits but one number. Try it with a value for which you know what should come."
 )
 ONE_NAME: Final = "All of `{found}` fits but one name. Which value is meant at that place?"
+DOES_ELSE: Final = "`{found}` is there too, and its help says: “{help}”. Is this what should happen here?"
+NO_SUCH: Final = (
+    "No text, list, dict or table has a method called `{found}`. What should happen here, and how is that "
+    "called in Python?"
+)
+NOT_ASKING: Final = (
+    "`{found}` works something out. Here it is to be asked whether something holds: which sign compares?"
+)
+NOT_WORKING_OUT: Final = "`{found}` compares, and gives True or False. Here a new value is to be made."
+OTHER_KIND: Final = (
+    "`{found}` is {mine}. What belongs here is {theirs}. Read the whole line with it: what does it make?"
+)
+NUMBER_BELONGS: Final = "A number is right here, and it is another one. "
+NOT_HERE: Final = (
+    "A name is right here, and nothing in this code is called `{found}`. Which of its names is meant?"
+)
 COMPARISONS: Final = ("<", "<=", ">", ">=", "==", "!=")
 OPPOSITE: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "!=", "!=": "=="}
 BORDER: Final = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 ARITHMETIC: Final = ("+", "-", "*", "/", "//", "%", "**")
 ASSIGNMENTS: Final = tuple(f"{sign}=" for sign in ARITHMETIC)
 LOGIC: Final = ("and", "or", "not", "in", "&", "|", "not in", "is")
+OF_BITS: Final = ("<<", ">>", "^", "~", "@")
+KINDS: Final[tuple[tuple[tuple[type[ast.AST], ...], str], ...]] = (
+    ((ast.Call,), "a call: a name, and round brackets"),
+    ((ast.Name,), "a name"),
+    ((ast.Attribute,), "a name behind a dot"),
+    ((ast.Subscript,), "something with square brackets behind it"),
+    ((ast.List, ast.ListComp), "a list"),
+    ((ast.Tuple,), "a tuple: values with commas between"),
+    ((ast.Dict, ast.DictComp), "a dict"),
+    ((ast.Set, ast.SetComp), "a set"),
+    ((ast.Compare,), "a comparison"),
+    ((ast.BoolOp,), "conditions joined by `and` or `or`"),
+    ((ast.BinOp,), "a calculation"),
+    ((ast.UnaryOp,), "something with a sign or `not` before it"),
+    ((ast.Lambda,), "a `lambda`"),
+    ((ast.JoinedStr,), "an f-string"),
+)
+VALUES: Final = {str: "a text in quotes", int: "a number", float: "a number", bool: "True or False"}
 
 
 @dataclass(frozen=True, slots=True, init=False)
 class Snippet(Checker):
-    """A piece of Python, compared as Python reads it: one of those in `accept`."""
+    """A piece of Python, compared as Python reads it: one of those in `accept`.
+
+    `before` and `after` are the code around it, where there is some.
+    """
 
     kind: ClassVar[str] = "text"
 
     accept: tuple[str, ...]
+    before: str
+    after: str
 
-    def __init__(self, *accept: str) -> None:
+    def __init__(self, *accept: str, before: str = "", after: str = "") -> None:
         object.__setattr__(self, "accept", accept)
+        object.__setattr__(self, "before", before)
+        object.__setattr__(self, "after", after)
 
     def asks(self) -> dict[str, object]:
         return {"kind": self.kind}
@@ -84,7 +128,42 @@ class Snippet(Checker):
             return result
         if _readable(self.accept[0]) and not _readable(text):
             return Result(score=0.0, mistake="no-python", messages=(_message("no-python", UNREADABLE, text),))
+        if (further := self._of_names(text)) or (further := self._of_kinds(text)):
+            return Result(score=0.0, mistake=further.key, messages=(further,))
         return Result(score=0.0, messages=(_message("other", CODE, text),))
+
+    def _of_names(self, text: str) -> Message | None:
+        """What a name does that stands where another one belongs, or that there is none."""
+        target = self.accept[0].strip()
+        if "class " in self.before:
+            return None  # its methods may be called anything
+        says = documented(text, target, self.before)
+        if says:
+            return _message("does-else", DOES_ELSE, text, help=says)
+        if says is not None and self.after.lstrip().startswith("("):
+            return _message("no-such-name", NO_SUCH, text)
+        if not (target.isidentifier() and text.isidentifier()) or self.before.rstrip().endswith("."):
+            return None
+        around = set(re.findall(r"[A-Za-z_]\w*", f"{self.before} {self.after}"))
+        return _message("not-here", NOT_HERE, text) if target in around and text not in around else None
+
+    def _of_kinds(self, text: str) -> Message | None:
+        """A thing of another kind than what belongs here; of a number, how it misses."""
+        theirs = [_tree(one) for one in self.accept]
+        mine, first = _tree(text), theirs[0]
+        if mine is None or first is None:
+            return None
+        if _is_number(mine) and _is_number(first):
+            slip = Number(ast.literal_eval(first)).check(ast.literal_eval(mine))
+            if slip.mistake is None:
+                return None
+            told = slip.messages[0]
+            return Message(key=told.key, template=NUMBER_BELONGS + told.template, params=told.params)
+        kind = _kind(mine)
+        kinds = [_kind(one) for one in theirs if one is not None]
+        if kind is None or kinds[0] is None or kind in kinds:
+            return None
+        return _message("other-kind", OTHER_KIND, text, mine=kind, theirs=kinds[0])
 
     def same(self, one: object, other: object, runner: Runner | None = None) -> bool:  # noqa: ARG002
         first, second = self.parse(one), self.parse(other)
@@ -122,7 +201,7 @@ def difference(text: str, accept: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _of_signs(text: str, target: str) -> tuple[str, str] | None:
-    signs = (*COMPARISONS, *ARITHMETIC, *ASSIGNMENTS, *LOGIC, "=")
+    signs = (*COMPARISONS, *ARITHMETIC, *ASSIGNMENTS, *LOGIC, *OF_BITS, "=")
     if target not in signs:
         return None
     if target in COMPARISONS and text in COMPARISONS:
@@ -131,6 +210,10 @@ def _of_signs(text: str, target: str) -> tuple[str, str] | None:
         return (
             ("boundary", BOUNDARY) if BORDER.get(target) == text else ("other-comparison", OTHER_COMPARISON)
         )
+    if target in COMPARISONS and text in (*ARITHMETIC, *OF_BITS):
+        return "not-asking", NOT_ASKING
+    if target in ARITHMETIC and text in COMPARISONS:
+        return "not-working-out", NOT_WORKING_OUT
     if text == "=":
         return ("one-equals", ONE_EQUALS) if target in COMPARISONS else ("assigns", ASSIGNS)
     if len(text) == 2 and text not in signs and text[::-1] in signs:
@@ -178,6 +261,21 @@ def _tree(text: str) -> ast.AST | None:
         return None
 
 
-def _message(key: str, template: str, text: str) -> Message:
-    params = {"found": quoted(text, 60)} if "{found}" in template else {}
-    return Message(key=key, template=template, params=params)
+def _kind(tree: ast.AST) -> str | None:
+    """What a piece of code is, in a few words."""
+    if _is_number(tree):
+        return "a number"
+    if isinstance(tree, ast.Constant):
+        return VALUES.get(type(tree.value))
+    return next((words for types, words in KINDS if isinstance(tree, types)), None)
+
+
+def _is_number(tree: ast.AST) -> bool:
+    if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub | ast.UAdd):
+        tree = tree.operand
+    return isinstance(tree, ast.Constant) and type(tree.value) in (int, float)
+
+
+def _message(key: str, template: str, text: str, **params: str) -> Message:
+    found = {"found": quoted(text, 60)} if "{found}" in template else {}
+    return Message(key=key, template=template, params={**found, **params})

@@ -38,7 +38,60 @@ def test_ways_of_writing_that_do_not_matter_are_right(key, filled):
         (WORDS, ["median", "few", "500 %"], "power-of-ten", 2 / 3, "Blank 3: The digits fit"),
         (WORDS, ["mean", "many", "50 %"], None, 1 / 3, "Blank 1: `mean`"),
         (CODE, ["range(1, 11)", "+="], "arguments", 0.5, "Blank 1: `range` fits"),
-        (CODE, ["numbers", "+="], None, 0.5, "Blank 1: `numbers`"),
+        (
+            CODE,
+            ["numbers", "+="],
+            "other-kind",
+            0.5,
+            "Blank 1: `numbers` is a name. What belongs here is a call",
+        ),
+        (CODE, ["enumerate", "+="], "other-kind", 0.5, "Blank 1: `enumerate` is a name."),
+        (FillIn("x = ___ + 1", ["len(xs)"], code=True), ["'len'"], "other-kind", 0, "is a text in quotes"),
+        (FillIn("x = ___", ["10"], code=True), ["9"], "off-by-one", 0, "A number is right here"),
+        (FillIn("x = ___", ["10"], code=True), ["'ten'"], "other-kind", 0, "What belongs here is a number."),
+        (
+            FillIn("a = 1\nb = a + ___", ["a"], code=True),
+            ["c"],
+            "not-here",
+            0,
+            "nothing in this code is called `c`",
+        ),
+        (FillIn("x ___ 3", [">"], code=True), [">>"], "not-asking", 0, "which sign compares"),
+        (FillIn("x = 2 ___ 3", ["+"], code=True), ["<"], "not-working-out", 0, "gives True or False"),
+        (
+            FillIn("t = 'ab'.___()", ["upper"], code=True),
+            ["lower"],
+            "does-else",
+            0,
+            "converted to lowercase”",
+        ),
+        (FillIn("t = ___(xs)", ["max"], code=True), ["min"], "does-else", 0, "smallest"),
+        (FillIn("m = df.mass.___()", ["mean"], code=True), ["median"], "does-else", 0, "the median of"),
+        (
+            FillIn("m = df.mass.___()", ["mean"], code=True),
+            ["average"],
+            "no-such-name",
+            0,
+            "method called `average`",
+        ),
+        (
+            FillIn("r = math.___(2)", ["sqrt"], code=True),
+            ["exp"],
+            "does-else",
+            0,
+            "Is this what should happen",
+        ),
+        (FillIn("r = requests.___(u)", ["get"], code=True), ["post"], "no-such-name", 0, "method called"),
+        (FillIn("import requests\nr = requests.___(u)", ["get"], code=True), ["post"], None, 0, "`post`"),
+        (FillIn("class A:\n    ...\na = A()\na.___()", ["index"], code=True), ["place"], None, 0, "`place`"),
+        (
+            FillIn("Side 7, area ___, round ___.", [Number(49), Number(28)]),
+            ["49", "7"],
+            "given",
+            0.5,
+            "given in the",
+        ),
+        (FillIn("From ___ to ___.", ["A", "B"]), ["A", "A"], "elsewhere", 0.5, "belongs into blank 1"),
         (CODE, ["range[1, 10]", "+="], "square-brackets", 0.5, "round brackets"),
         (CODE, ["(1, 10)", "+="], "not-called", 0.5, "still to be done"),
         (CODE, ["range(1, 10)", "="], "assigns", 0.5, "in place of the old one"),
@@ -69,6 +122,14 @@ def test_code_may_be_judged_by_what_it_does(worker):
     assert ADD.check(["a - b"], worker).feedback.startswith("`add(1, 2)` gives `-1`; expected is `3`.")
     assert ADD.check(["(a +"], worker).mistake == "syntax"
     assert ADD.same(["a - b"], ["-(b - a)"], worker)
+
+
+def test_what_code_does_is_told_with_the_only_blank_that_is_not_as_the_author_filled_it(worker):
+    text = "def total(xs):\n    t = ___\n    for x in xs:\n        t ___ x\n    return t"
+    key = FillIn(text, ["0", "+="], by=Function(name="total", examples=[(([],), 0), (([1, 2],), 3)]))
+    assert key.check(["1", "+="], worker).feedback.startswith("Blank 1: `total([])` gives `1`")
+    assert key.check(["0", "-="], worker).feedback.startswith("Blank 2: ")
+    assert "Blank" not in key.check(["1", "-="], worker).feedback
 
 
 @pytest.mark.parametrize(
