@@ -77,7 +77,7 @@ def standing_of(course: Course, fold: Fold, objective: str, now: datetime) -> St
         value=standing.known_at(now, rule),
         threshold=rules.of(rule).threshold,
         left=left(standing, rule),
-        why=why(standing),
+        why=why(standing, rule),
     )
 
 
@@ -193,7 +193,6 @@ def _opens_when(course: Course, fold: Fold, lesson: LessonEntry) -> str:
     parts = []
     for objective in missing:
         needed = tries_needed(fold.standing(objective), course.rules.get(objective, Rule()))
-        assert needed is not None
         parts.append(f"“{course.objectives[objective].can}” is Proficient: {right_tries(needed)}")
     return f"Opens when {', and when '.join(parts)}."
 

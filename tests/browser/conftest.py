@@ -34,22 +34,25 @@ def free_port() -> int:
 class Lab:
     """``courseware learn`` in a folder of its own, and what its learner knows."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, course: str = "pandas") -> None:
         self.folder = folder
+        self.course = course
         self.port = free_port()
         self.token = secrets.token_hex(8)
         self._process: subprocess.Popen[bytes] | None = None
         self._worker = Worker()
 
-    def start(self) -> None:
+    def start(self, clock: str | None = None) -> None:
         env = {
             **os.environ,
             "JUPYTER_TOKEN": self.token,
             "JUPYTER_CONFIG_DIR": str(self.folder.parent / "config"),
         }
+        if clock is not None:
+            env["COURSEWARE_CLOCK"] = clock
         with (self.folder.parent / "lab.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "courseware", "learn", "pandas", "--dir", str(self.folder),
+                [sys.executable, "-m", "courseware", "learn", self.course, "--dir", str(self.folder),
                  "--no-browser", "--port", str(self.port)],
                 env=env, cwd=self.folder.parent, stdout=log, stderr=log,
             )  # fmt: skip
@@ -152,6 +155,21 @@ class Notebook:
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(source)
         self.page.keyboard.press("Control+Enter")
+
+
+@pytest.fixture
+def make_lab(tmp_path: Path, chromium_path: str) -> Iterator[Callable[[str], Lab]]:
+    """A lab on a course, not yet started."""
+    assert chromium_path
+    made = []
+
+    def make(course: str) -> Lab:
+        made.append(Lab(tmp_path / "work", course))
+        return made[-1]
+
+    yield make
+    for lab in made:
+        lab.close()
 
 
 @pytest.fixture

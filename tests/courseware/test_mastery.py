@@ -160,7 +160,20 @@ def test_the_number_of_tries_told_is_the_number_that_opens_the_gate(steps, thres
             [evidence(True, "a"), evidence(True, "b")],
             "Both of your last two first tries were right, on two different questions",
         ),
-        ([evidence(False, mistake="or-for-and"), evidence()], "What went wrong last: or for and."),
+        (
+            [
+                evidence(item="a"),
+                evidence(False, "b", mistake="or-for-and"),
+                evidence(item="c"),
+                evidence(item="d"),
+            ],
+            "Three of your last four first tries were right, on three different questions; "
+            "the one with “or for and” went wrong.",
+        ),
+        (
+            [evidence(False), evidence(False, mistake="and")],
+            "None of your last two first tries was right yet.",
+        ),
         ([evidence(True), evidence(True)], "all on the same question"),
         ([evidence(True, "a", is_open=False), evidence(True, "b", is_open=False)], "without options"),
         ([evidence(False, clean=False)], "practice"),
