@@ -106,14 +106,14 @@ class Dealer:
         if fold.placement is None or fold.placement.over:
             return None
         asked = placement.questions(fold.placement, fold.variants, left=left)
-        return placement.next_objective(fold.placement.scope, self._needs, asked)
+        return placement.next_objective(fold.placement.scope, self._needs, asked, fold.placement.prior)
 
     def placed(self, *, left: bool) -> tuple[str, ...]:
         """What the open placement has found to be known so far."""
         fold = self._history.fold
         assert fold.placement is not None
         asked = placement.questions(fold.placement, fold.variants, left=left)
-        return placement.found(fold.placement.scope, self._needs, asked)
+        return placement.found(fold.placement.scope, self._needs, asked, fold.placement.prior)
 
     def round_of(self, now: Dealt) -> Round:
         """The round that a variant belongs to."""

@@ -130,6 +130,8 @@ class LocalTutor:
             if not self._history.has(id) and scope:
                 detail = {"do": "begin", "scope": list(scope)}
                 self._history.append(self._history.event("placement", id=id, lesson=lesson, detail=detail))
+                if self._is_placed():
+                    self._end_placement()
             return self._progress(lesson)
 
     def leave(self, *, id: str) -> Progress:

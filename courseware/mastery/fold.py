@@ -19,6 +19,7 @@ from courseware.mastery.levels import (
     Standing,
     after,
     at_start,
+    likelihood,
     proficient,
 )
 from courseware.mastery.predictor import Predictor
@@ -68,7 +69,9 @@ class Written:
 class Round:
     """A placement as far as it went: over which objectives, for which lesson (None: the course).
 
-    `asked` are its variants in order; `known` what it found, once it is `over`.
+    `asked` are its variants in order; `known` what it found, once it is `over`. `prior`: how much more
+    likely each objective of the scope was known by earlier first tries. One that is begun again in the same
+    sitting (`session`) goes on: starting anew would make a lucky guess likely.
     """
 
     scope: tuple[str, ...]
@@ -76,6 +79,8 @@ class Round:
     asked: tuple[VariantKey, ...] = ()
     known: tuple[str, ...] = ()
     over: bool = False
+    prior: tuple[float, ...] = ()
+    session: int = 0
 
 
 NO_RULES: Final[Mapping[str, Rule]] = {}
@@ -251,7 +256,12 @@ class Fold:
         """A placement begins, or ends with what it found: that is Proficient from now on, and due early."""
         detail = event.detail
         if detail.get("do") == "begin":
-            self.placement = Round(scope=_names(detail.get("scope")), lesson=event.lesson)
+            scope, last = _names(detail.get("scope")), self.placement
+            if last is not None and (last.lesson, last.session) == (event.lesson, self.session):
+                self.placement = replace(last, over=False)
+                return
+            prior = tuple(likelihood(self.standing(o)) for o in scope)
+            self.placement = Round(scope=scope, lesson=event.lesson, prior=prior, session=self.session)
         elif detail.get("do") == "end":
             known = _names(detail.get("known"))
             now = self.placement or Round(scope=known, lesson=event.lesson)

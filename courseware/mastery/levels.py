@@ -18,6 +18,8 @@ RECENT: Final = 5
 SETTLED: Final = 3
 """So many right first tries in a row end the search for a footing (Beck & Gong 2013)."""
 EXPERT: Final = Rule()
+BOUNDS: Final = (0.3, 3.0)
+"""What was answered before a placement says no more than this for or against knowing."""
 
 
 class Level(IntEnum):
@@ -146,6 +148,16 @@ def proficient(standing: Standing, at: datetime, session: int, *, placed: bool =
         search=0,
         placed=placed,
     )
+
+
+def likelihood(standing: Standing) -> float:
+    """How many times likelier the last clean answers are if the objective is known, within BOUNDS."""
+    ratio = 1.0
+    for tried in standing.recent:
+        p1, p0 = gate.likelihoods(tried.guess, tried.difficulty)
+        ratio *= p1 / p0 if tried.right else ((1 - p1) / (1 - p0)) ** (1 / tried.objectives)
+    low, high = BOUNDS
+    return min(high, max(low, ratio))
 
 
 def opens(standing: Standing, rule: Rule) -> bool:

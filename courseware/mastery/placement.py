@@ -21,9 +21,11 @@ from courseware.mastery.fold import Round, Variant, VariantKey
 
 STATES: Final = 4096
 """So many states are weighed; of a larger graph a fixed sample."""
-SURE: Final = 0.9
+SURE: Final = 0.95
 """So sure of an objective is sure enough to skip it; below DOUBT it is left to be learned."""
 DOUBT: Final = 0.2
+TWICE: Final = 2
+"""Nothing is skipped on less than so many right answers, on it or on what builds on it."""
 MOST: Final = 20
 """A placement never asks more questions."""
 TYPICAL: Final = gate.likelihoods(0.05, 0.0)
@@ -53,11 +55,18 @@ class Asked:
 Needs = Mapping[str, Sequence[str]]
 
 
-def chances(scope: Sequence[str], needs: Needs, asked: Sequence[Asked]) -> dict[str, float]:
-    """P(known) of each objective in scope after these questions."""
+def chances(
+    scope: Sequence[str], needs: Needs, asked: Sequence[Asked], prior: Sequence[float] = ()
+) -> dict[str, float]:
+    """P(known) of each objective in scope after these questions.
+
+    `prior`: how much likelier each is known to begin with (1 where nothing is said).
+    """
     bit = {objective: 1 << n for n, objective in enumerate(scope)}
     states = _states(_graph(scope, needs))
     weights = [1.0] * len(states)
+    for one, times in zip(bit.values(), prior, strict=False):
+        weights = [w * (times if state & one else 1.0) for w, state in zip(weights, states, strict=True)]
     for question in asked:
         if question.outcome == Outcome.HELPED:
             continue
@@ -76,21 +85,26 @@ def chances(scope: Sequence[str], needs: Needs, asked: Sequence[Asked]) -> dict[
 
 
 def next_objective(
-    scope: Sequence[str], needs: Needs, asked: Sequence[Asked], *, most: int | None = None
+    scope: Sequence[str], needs: Needs, asked: Sequence[Asked], prior: Sequence[float] = ()
 ) -> str | None:
     """The objective to ask about next; None when the placement is over."""
-    if len(asked) >= (limit(len(scope)) if most is None else most):
+    if len(asked) >= limit(len(scope)):
         return None
-    known = chances(scope, needs, asked)
+    known = chances(scope, needs, asked, prior)
     tells = {o: information(p) for o, p in known.items() if DOUBT < p < SURE}
     if not tells:
-        return None
+        seen = _shown(scope, needs, asked)
+        unseen = [o for o in scope if known[o] >= SURE and seen[o] < TWICE]
+        return unseen[-1] if unseen else None  # the last of a course builds on most, and shows that as well
     return max(tells, key=lambda o: (round(tells[o], 9), -scope.index(o)))
 
 
-def found(scope: Sequence[str], needs: Needs, asked: Sequence[Asked]) -> tuple[str, ...]:
+def found(
+    scope: Sequence[str], needs: Needs, asked: Sequence[Asked], prior: Sequence[float] = ()
+) -> tuple[str, ...]:
     """The objectives that can be skipped: what is known for sure, and nothing that builds on what is not."""
-    known = {o for o, p in chances(scope, needs, asked).items() if p >= SURE}
+    seen = _shown(scope, needs, asked)
+    known = {o for o, p in chances(scope, needs, asked, prior).items() if p >= SURE and seen[o] >= TWICE}
     return tuple(o for o in scope if o in known)
 
 
@@ -120,6 +134,16 @@ def questions(round: Round, variants: Mapping[VariantKey, Variant], *, left: boo
             )
         )
     return asked
+
+
+def _shown(scope: Sequence[str], needs: Needs, asked: Sequence[Asked]) -> dict[str, int]:
+    """How many right answers speak for each objective: on itself, or on what builds on it."""
+    below = dict(zip(scope, _graph(scope, needs), strict=True))
+    rights = [o for question in asked if question.outcome == Outcome.RIGHT for o in question.objectives]
+    return {
+        objective: sum(o == objective or bool(below.get(o, 0) >> n & 1) for o in rights)
+        for n, objective in enumerate(scope)
+    }
 
 
 def limit(objectives: int) -> int:

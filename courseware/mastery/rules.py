@@ -108,8 +108,9 @@ class MovingAverage:
     def start(self) -> float:
         return 0.0
 
-    def after(self, _value: float, tried: Try, before: Sequence[Try], /) -> float:
-        return sum(t.right for t in (*before[-(WINDOW - 1) :], tried)) / WINDOW
+    def after(self, value: float, tried: Try, before: Sequence[Try], /) -> float:
+        share = sum(t.right for t in (*before[-(WINDOW - 1) :], tried)) / WINDOW
+        return max(value, share) if tried.right else share  # a placement may have found more than was tried
 
     def read(self, value: float, _days: float, /) -> float:
         return value

@@ -23,6 +23,7 @@ from courseware.local_tutor import LocalTutor
 from courseware.runner import Worker
 
 PATIENCE = 60_000
+FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 
 
 def free_port() -> int:
@@ -119,8 +120,8 @@ class Notebook:
     def run_all(self) -> None:
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        self.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=busy]")
-        self.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+        for status in ("busy", "idle"):  # of the notebook in front, if several are open
+            self.page.wait_for_selector(f"{FRONT} .jp-Notebook-ExecutionIndicator[data-status={status}]")
 
     def save(self) -> None:
         self.page.keyboard.press("ControlOrMeta+s")

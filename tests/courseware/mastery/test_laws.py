@@ -125,7 +125,7 @@ def test_what_was_ever_proficient_or_unlocked_stays_so_whatever_happens(history)
         fold.add(event)
         if number == 2:
             later = event.at + timedelta(seconds=1)
-                fold.add(replace(event, id=new_id(), at=later, kind="unlocked", lesson="02"))
+            fold.add(replace(event, id=new_id(), at=later, kind="unlocked", lesson="02"))
         ever |= {o for o in NAMES if fold.standing(o).reached >= Level.PROFICIENT}
         assert all(fold.standing(o).ever_proficient for o in ever)
         assert number < 2 or fold.unlocked == {"02"}
