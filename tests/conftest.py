@@ -61,6 +61,20 @@ def checkout() -> Path:
 
 
 @pytest.fixture(scope="session")
+def built_map() -> Path:
+    """The course map for JupyterLab: built in the checkout, or installed."""
+    from jupyter_core.paths import jupyter_path
+
+    from courseware.server import launch
+
+    folders = [launch.BUILT / "labextensions", *(Path(each) for each in jupyter_path("labextensions"))]
+    for folder in folders:
+        if (folder / "courseware-map" / "package.json").is_file():
+            return folder / "courseware-map"
+    lacking("the course map is not built: see CONTRIBUTING.md")
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL of our own, empty, reached by a socket in a folder that goes with it."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda p: int(p.parts[-3]))

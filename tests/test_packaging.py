@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import configparser
+import importlib.util
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -11,6 +14,7 @@ import tomllib
 import zipfile
 from importlib import metadata
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
@@ -64,7 +68,8 @@ def wheel(checkout: Path, tracked: list[str], tmp_path_factory: pytest.TempPathF
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).write_text("junk")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)]
-    subprocess.run(build, cwd=copy, check=True, capture_output=True)
+    env = {**os.environ, "COURSEWARE_WITHOUT_MAP": "1"}
+    subprocess.run(build, cwd=copy, env=env, check=True, capture_output=True)
     (path,) = out.glob("*.whl")
     return zipfile.ZipFile(path)
 
@@ -98,6 +103,69 @@ def test_the_wheel_names_its_commands_and_its_licence(wheel: zipfile.ZipFile) ->
 def test_no_lessons_folder_of_its_own_in_site_packages(wheel: zipfile.ZipFile) -> None:
     tops = {name.partition("/")[0] for name in wheel.namelist()}
     assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == {"courseware", "checkers"}
+
+
+@pytest.fixture
+def bundle(checkout: Path, tracked: list[str], tmp_path: Path) -> ModuleType:
+    """The build hook of the course map, in a copy of the checkout in which a map has been built."""
+    for name in tracked:
+        if name.startswith(("extension/", "courseware/widgets/static/")):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(checkout / name, tmp_path / name)
+    spec = importlib.util.spec_from_file_location("bundle", tmp_path / "extension" / "bundle.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    (module.BUILT / "static").mkdir(parents=True)
+    (module.BUILT / "static" / "map.js").write_text("the map")
+    stamp = {"sources": module.sources(), "files": module.contents(module._files(module.BUILT))}
+    (module.BUILT / module.STAMP).write_text(json.dumps(stamp))
+    return module
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "extension/src/panel.ts",
+        "extension/style/map.css",
+        "extension/schema/plugin.json",
+        "extension/package-lock.json",
+        "courseware/widgets/static/tokens.css",
+        "extension/built/labextensions/courseware-map/static/map.js",
+        "extension/built/labextensions/courseware-map/static/more.js",
+        "extension/src/new.ts",
+    ],
+)
+def test_a_map_built_of_other_sources_is_never_packed(bundle: ModuleType, changed: str) -> None:
+    assert bundle.fresh()
+    with (bundle.HERE.parent / changed).open("a") as file:
+        file.write("\n")
+    assert not bundle.fresh()
+
+
+def test_a_wheel_tells_whether_its_map_was_made_of_these_sources(bundle: ModuleType, tmp_path: Path) -> None:
+    wheel = tmp_path / "a.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name, path in bundle._files(bundle.BUILT).items():
+            archive.write(path, f"a.data/data/{bundle.IN_WHEEL}/{name}")
+    assert bundle.in_wheel(wheel)
+    (bundle.HERE / "src" / "panel.ts").write_text("")
+    assert not bundle.in_wheel(wheel)
+    zipfile.ZipFile(wheel, "w").close()
+    assert not bundle.in_wheel(wheel)
+
+
+def test_the_map_that_is_installed_was_made_of_these_sources(bundle: ModuleType, built_map: Path) -> None:
+    stamp = json.loads((built_map / bundle.STAMP).read_text(encoding="utf-8"))
+    files = bundle.contents(bundle._files(built_map))
+    assert bundle.same(stamp, files), "build it anew: see CONTRIBUTING.md"
+
+
+def test_the_packages_of_the_map_are_named_without_a_host(checkout: Path) -> None:
+    lock = (checkout / "extension" / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in lock
+    assert all("integrity" in each for name, each in json.loads(lock)["packages"].items() if name)
 
 
 def pins(checkout: Path) -> dict[str, str]:

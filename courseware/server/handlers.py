@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from courseware.log import LogError
 from courseware.release import ReleaseError
 from courseware.server.guarded import Guarded
 from courseware.server.map import Json, course_map, explained, within
+from courseware.server.review import review_notebook
 from courseware.server.root import Refused, Root
 from courseware.server.tutors import Tutors
 from courseware.tutor import NotFound
@@ -178,6 +180,34 @@ class ExplainHandler(Handler):
         return explained(space, self.root.seen(space.path), self.tutors.of(space), lesson)
 
 
+class ReviewHandler(Handler):
+    """What is due for review; posted: the notebook to do it in."""
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        folder = self.named("workspace") or ""
+        await self.reply(lambda: self._tell(folder))
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        body = self.body()
+        await self.reply(lambda: self._begin(body.get("workspace") or ""))
+
+    def _tell(self, folder: str) -> Json:
+        progress = self.tutors.of(self.root.workspace(folder)).progress()
+        due = None if progress.due is None else asdict(progress.due)
+        return {"due": due, "next_due": progress.next_due}
+
+    def _begin(self, folder: str) -> Json:
+        space = self.root.workspace(folder)
+        tutor = self.tutors.of(space)
+        if tutor.progress().due is None:
+            raise NotFound("Nothing is due for review now.")
+        return {"path": within(self.root.seen(space.path), review_notebook(space, tutor.course))}
+
+
 class StartHandler(Handler):
     """Start a course: make a workspace in a folder of its own, with the first lesson in it."""
 
@@ -227,5 +257,6 @@ HANDLERS: Final[Mapping[str, type[Handler]]] = {
     "progress": ProgressHandler,
     "unlock": UnlockHandler,
     "explain": ExplainHandler,
+    "review": ReviewHandler,
     "start": StartHandler,
 }

@@ -13,6 +13,8 @@ from typing import Final
 
 from courseware.workspace import Workspace
 
+BUILT: Final = Path(__file__).parents[2] / "extension" / "built"
+"""Where a checkout has the course map, once it was built there (the wheel puts it into Jupyter's folders)."""
 PAGE: Final[Mapping[str, object]] = {
     "disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True},
 }
@@ -59,8 +61,10 @@ def environment(workspace: Workspace) -> dict[str, str]:
         (config / name).write_text(text, encoding="utf-8")
     paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     here = str(Path(sys.executable).parent)
+    data = filter(None, [str(BUILT) if BUILT.is_dir() else "", os.environ.get("JUPYTER_PATH")])
     return {
         **os.environ,
+        "JUPYTER_PATH": os.pathsep.join(data),
         "JUPYTER_CONFIG_PATH": os.pathsep.join(paths),
         "JUPYTER_PREFER_ENV_PATH": "1",
         "PATH": os.pathsep.join([here, os.environ.get("PATH", "")]),

@@ -9,13 +9,11 @@ from typing import Final
 
 from courseware.course import LessonEntry
 from courseware.local_tutor import LocalTutor
+from courseware.offering import REMEDIES, enrichment
 from courseware.tutor import LessonCard, Progress, Standing
 from courseware.workspace import Workspace
 
 PROFICIENT: Final = 3
-EXTRAS: Final = ("remedies", "enrichment")
-"""The folders of a workspace in which notebooks beside the lessons lie."""
-
 Json = dict[str, object]
 
 
@@ -32,6 +30,13 @@ def course_map(space: Workspace, folder: str, tutor: LocalTutor, *, at: str | No
         "proficient": sum(standing.level >= PROFICIENT for standing in standings),
         "mastered": sum(standing.level > PROFICIENT for standing in standings),
         "next": next_step(progress, folder, at=at),
+        "due": None if progress.due is None else asdict(progress.due),
+        "next_due": progress.next_due,
+        "offers": [
+            {**asdict(offer), "path": None if offer.notebook is None else within(folder, offer.notebook)}
+            for offer in progress.offers
+            if offer.kind != "enrichment"  # it stands with its lesson
+        ],
         "lessons": [
             {
                 **asdict(card),
@@ -83,18 +88,15 @@ def first_missing(card: LessonCard) -> Standing | None:
 
 def extras(space: Workspace, folder: str, lesson: LessonEntry) -> Iterator[Json]:
     """The lesson's remedies and enrichment that lie in the workspace."""
-    names: list[tuple[str, str | None, str]]
-    names = [("remedy", o, name) for o, each in lesson.remedies.items() for name in each]
-    names += [("enrichment", None, name) for name in lesson.enrichment]
-    for kind, objective, name in names:
-        for where in EXTRAS:
-            if (space.path / where / name).is_file():
-                yield {
-                    "kind": kind,
-                    "objective": objective,
-                    "title": title_of(name),
-                    "path": within(folder, f"{where}/{name}"),
-                }
+    notebooks = [("remedy", o, f"{REMEDIES}/{name}") for o, each in lesson.remedies.items() for name in each]
+    for kind, objective, name in (*notebooks, *(("enrichment", None, name) for name in enrichment(lesson))):
+        if (space.path / name).is_file():
+            yield {
+                "kind": kind,
+                "objective": objective,
+                "title": title_of(name),
+                "path": within(folder, name),
+            }
 
 
 def title_of(notebook: str) -> str:

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from courseware import workspace
 from courseware.clock import system_clock
 from courseware.items import Question
 from courseware.local_tutor import LocalTutor
+from courseware.log import Log
 from courseware.runner import Worker
 
 PATIENCE = 60_000
@@ -81,28 +83,27 @@ class Lab:
     def url(self, path: str = "lab") -> str:
         return f"http://127.0.0.1:{self.port}/{path}"
 
-    def tutor(self) -> LocalTutor:
+    @contextmanager
+    def tutor(self) -> Iterator[tuple[LocalTutor, Log]]:
         """A third process on the same log: what the learner's page does is seen from here."""
         space = workspace.load(self.folder)
-        return LocalTutor(
-            space.load_course(), space.open_log(), space.learner, clock=system_clock(), runner=self._worker
-        )
+        course, log = space.load_course(), space.open_log()
+        yield LocalTutor(course, log, space.learner, clock=system_clock(), runner=self._worker), log
+        log.close()
 
     def question(self, target: str) -> Question:
         """The open variant of a target, with its key: so that a test can answer as it wants."""
-        tutor = self.tutor()
-        tutor.ask(target)
-        question = tutor._current(target).question
-        tutor._log.close()
-        return question
+        with self.tutor() as (tutor, log):
+            item = tutor.ask(target).item
+            events = [event for _, event in log.read(tutor.learner, tutor.course.id)]
+            seed = [e.seed for e in events if e.kind == "asked" and e.item == item][-1]
+            assert seed is not None
+            return tutor.course.items[item].question(seed, tutor.course.data)
 
     def kinds(self, item: str) -> list[str]:
         """What happened on an item so far."""
-        tutor = self.tutor()
-        tutor.progress()
-        kinds = [e.kind for e in tutor._events if e.item == item]
-        tutor._log.close()
-        return kinds
+        with self.tutor() as (tutor, log):
+            return [e.kind for _, e in log.read(tutor.learner, tutor.course.id) if e.item == item]
 
 
 class Notebook:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from courseware import workspace
-from courseware.clock import system_clock
+from courseware.clock import Clock, system_clock
 from courseware.course import find_course
 from courseware.events import new_id
 from courseware.local_tutor import LocalTutor
@@ -26,6 +28,7 @@ ASKED = {
     "course": "?near=mine",
     "progress": "?workspace=mine",
     "explain": "?workspace=mine&lesson=02-more",
+    "review": "?workspace=mine",
 }
 SCRIPT = f"courseware/static/check.{front.shared('check').sha}.js"
 EVERY = [*(f"{AT}/{name}" for name in HANDLERS), SCRIPT]
@@ -168,24 +171,21 @@ def test_an_error_is_json_with_a_sentence(server, name: str) -> None:
     assert answer.headers["Content-Type"].startswith("application/json")
 
 
-def tutor_of(space: workspace.Workspace) -> LocalTutor:
-    return LocalTutor(
-        space.load_course(), space.open_log(), space.learner, clock=system_clock(), runner=Worker()
-    )
-
-
-def make_proficient(space: workspace.Workspace, objective: str) -> None:
+def make_proficient(space: workspace.Workspace, objective: str, *, clock: Clock | None = None) -> None:
     """Answer as a learner does, in another process's place: right at the first try until the gate opens."""
-    tutor = tutor_of(space)
-    for item in [i for i in tutor.course.items_for(objective) for _ in range(4)]:
+    course, log = space.load_course(), space.open_log()
+    now = clock or system_clock()
+    tutor = LocalTutor(course, log, space.learner, clock=now, runner=Worker())
+    for item in [i for i in course.items_for(objective) for _ in range(4)]:
         card = tutor.ask(item.id)
         if card.told is not None:
             card = tutor.another(item.id, card.variant, id=new_id())
-        question = tutor._current(item.id).question
-        card = tutor.answer(item.id, card.variant, question.right, id=new_id())
+        asked = [e for _, e in log.read(space.learner, course.id) if e.kind == "asked" and e.item == item.id]
+        right = item.question(asked[-1].seed, course.data).right
+        card = tutor.answer(item.id, card.variant, right, id=new_id())
         if card.standing.level >= 3:
             break
-    tutor._log.close()
+    log.close()
     assert card.standing.level >= 3
 
 
@@ -254,6 +254,20 @@ def test_continue_stays_in_the_lesson_in_hand_and_goes_on_from_a_finished_one(se
     assert next_from("02-more") == ("01-add", False)
     make_proficient(space, "add.sign")
     assert next_from("01-add") == ("02-more", True)
+
+
+def test_a_review_that_is_due_has_a_notebook_of_its_own(server, sums) -> None:
+    space = workspace.create(server.root / "due", sums, by_path=True)
+    assert server.ask(f"{AT}/review?workspace=due").data == {"due": None, "next_due": None}
+    answer = server.ask(f"{AT}/review", body={"workspace": "due"})
+    assert (answer.status, answer.data["reason"]) == (404, "not-found")
+    make_proficient(space, "add.small", clock=lambda: system_clock()() - timedelta(days=3))
+    due = server.ask(f"{AT}/review?workspace=due").data["due"]
+    assert (due["questions"], due["objectives"]) == (1, ["I can add"])
+    assert server.ask(f"{AT}/progress?workspace=due").data["due"] == due
+    assert server.ask(f"{AT}/review", body={"workspace": "due"}).data == {"path": "due/review.ipynb"}
+    cells = json.loads((space.path / "review.ipynb").read_text())["cells"]
+    assert cells[-1]["source"] == 'lesson.check("review")'
 
 
 def test_remedies_and_enrichment_are_on_the_map_once_they_are_in_the_workspace(server, sums) -> None:

@@ -18,7 +18,7 @@ const drawCheck = ({ model, el }) => {
   let since = performance.now();
   let settled = 0;
 
-  const header = h("header", { class: "cw-head" });
+  const header = h("div", { class: "cw-head" });
   const prompt = h("div", { class: "cw-prompt", id: `cw-prompt-${id}` });
   const place = h("div", { class: "cw-control" });
   const hints = h("div", { class: "cw-hints", role: "status" });

@@ -56,11 +56,13 @@ const parts = () => {
 /** What the page keeps while it is open, for all widgets on it: drafts by variant, who was greeted. */
 const kept = (name, make) => (globalThis[Symbol.for(`courseware.${name}`)] ??= make());
 
-/** Keys pressed in a card are the card's and not the notebook's, but saving is everybody's: that shortcut goes through. */
+/** Keys pressed in a card are the card's and not the notebook's, but saving is everybody's, and so are the course
+ * map's shortcuts (Alt+Shift): those go through. */
 const QUIET = "data-lm-suppress-shortcuts";
 kept("saving", () => {
   window.addEventListener("keydown", (event) => {
-    const card = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && event.target.closest?.(`.cw-root [${QUIET}]`);
+    const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+    const card = (saves || (event.altKey && event.shiftKey)) && event.target.closest?.(`.cw-root [${QUIET}]`);
     if (!card) return;
     card.removeAttribute(QUIET);
     setTimeout(() => card.setAttribute(QUIET, "true"));
