@@ -112,6 +112,48 @@ class Placing:
     known: tuple[str, ...] = ()
 
 
+class NotTaken(RuntimeError):
+    """Nothing was handed in; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskResult:
+    """One graded cell of what was handed in: `points` of `most`, None where a person is to read it."""
+
+    task: str
+    points: float | None
+    most: float
+    told: Told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What was handed in, and when (ISO 8601): the files `sent`, and in words where `to`.
+
+    `points` of `most`, with `results` for each graded cell; None and empty where a class grades it.
+    `opened` are the lessons that it unlocked.
+    """
+
+    lesson: str
+    at: str
+    sent: tuple[str, ...]
+    to: str
+    points: float | None
+    most: float
+    results: tuple[TaskResult, ...] = ()
+    opened: tuple[LessonCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """The graded task of a lesson: so many graded cells, worth so many points; `last`: what was handed in."""
+
+    lesson: str
+    graded: int
+    points: float
+    last: Receipt | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonCard:
     """One lesson on the map: `open` or not, what opens it in words, its notebook's file name.
@@ -135,6 +177,7 @@ class Progress:
     """The whole course as one learner sees it; `now` is the lesson that this page belongs to, if any.
 
     `due` is None where nothing is due for review; `next_due` (ISO 8601) says when something will be.
+    `task` is there where the lesson `now` has a graded task that can be handed in.
     """
 
     course: str
@@ -146,6 +189,7 @@ class Progress:
     next_due: str | None = None
     placing: Placing | None = None
     offers: tuple[Offer, ...] = ()
+    task: Task | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +263,12 @@ class Tutor(Protocol):
 
     def leave(self, *, id: str) -> Progress:
         """End the placement under way: what it has found so far is kept, and nothing else is lost."""
+
+    def hand_in(self, lesson: str, notebook: str, *, id: str) -> Receipt:
+        """Hand in a lesson's graded task: `notebook` is the file's text, as it was saved.
+
+        As often as wanted. NotTaken, with a sentence, where nothing can be taken.
+        """
 
     def progress(self, lesson: str | None = None) -> Progress:
         """Where the learner stands, now."""
