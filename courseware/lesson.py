@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 from courseware import workspace
 from courseware.clock import system_clock
 from courseware.course import Course, load_course
+from courseware.handing import Counter, LateCounter
 from courseware.local_tutor import LocalTutor
 from courseware.runner import InKernel, Worker
 from courseware.workspace import Workspace, WorkspaceError
 
 if TYPE_CHECKING:
     from courseware.widgets.check import CheckWidget
+    from courseware.widgets.notebook_file import NotebookFile
     from courseware.widgets.page import Page
     from courseware.widgets.progress import ProgressWidget
 
@@ -47,6 +49,7 @@ class Lesson:
                 cell.load_while_grading(shell)
             return
         space, course, preview = _find(lesson_id)
+        file = _file(space, lesson_id)
         folder = _enter(space)
         entry = course.lesson(lesson_id)
         runner = InKernel(Worker())
@@ -58,12 +61,13 @@ class Lesson:
             runner=runner,
             workspace=space,
             preview=preview,
+            counter=LateCounter(lambda: _counter(course, space)),
         )
         tutor.open(lesson_id)
         self._tutor = tutor
         from courseware.widgets.page import Page
 
-        self._page = Page(lambda: tutor, lesson=entry.id, folder=folder)
+        self._page = Page(lambda: tutor, lesson=entry.id, folder=folder, file=file)
         if (shell := _shell()) is not None:
             from courseware.widgets import cell
 
@@ -104,6 +108,18 @@ class Lesson:
 
         return ProgressWidget(self._page, only="placement")
 
+    def hand_in(self) -> ProgressWidget | None:
+        """Hand in the graded task of this lesson: it is saved, graded, and told what came of each part.
+
+        As often as wanted: the first try of each part counts, later ones are practice.
+        """
+        if self._page is None:
+            print("Hand-in: nothing is handed in while the notebook is graded.")
+            return None
+        from courseware.widgets.progress import TASK, ProgressWidget
+
+        return ProgressWidget(self._page, only=TASK)
+
     def __repr__(self) -> str:
         return f"Lesson({self.id!r})"
 
@@ -130,6 +146,28 @@ def _find(lesson_id: str) -> tuple[Workspace, Course, bool]:
         f"This notebook does not lie in a workspace, so there is nothing to record {lesson_id} in. Start one "
         "in a terminal with `courseware learn`, and open the notebook there."
     )
+
+
+def _counter(course: Course, space: Workspace) -> Counter:
+    """Where this workspace's tasks are handed in."""
+    from courseware.grading.counter import OnTheSpot  # the engine takes its time to import
+
+    return OnTheSpot(course, space)
+
+
+def _file(space: Workspace, lesson_id: str) -> NotebookFile | None:
+    """The notebook that this is, if it is the lesson's own: not a remedy, not an author's source."""
+    from courseware.widgets.notebook_file import NotebookFile
+
+    if space.preview or Path.cwd() != space.path:
+        return None
+    shell = _shell()
+    names = {} if shell is None else shell.user_ns
+    session = str(names.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME", ""))
+    name = PurePosixPath(session.replace("\\", "/")).name
+    if not (name.endswith(".ipynb") and (space.path / name).is_file()):
+        name = f"{lesson_id}.ipynb"
+    return NotebookFile(space.path / name, shell)
 
 
 def _enter(space: Workspace) -> str | None:

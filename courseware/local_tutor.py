@@ -10,28 +10,43 @@ from typing import Final
 from checkers.code import is_code
 from checkers.result import FormatError, Result
 from checkers.run import Runner
-from courseware import offering, telling
+from courseware import handing, offering, telling
 from courseware.clock import Clock
 from courseware.course import Course, LessonEntry
 from courseware.dealing import Dealer, Dealt, key_of
 from courseware.events import Event, is_id, new_id
+from courseware.handing import Counter
 from courseware.history import TICK, History
 from courseware.log import Log
 from courseware.mastery.fold import Fold, Written, way
-from courseware.tutor import PLACEMENT, REVIEW, Card, NotFound, Progress, Stale, Told
+from courseware.tutor import (
+    PLACEMENT,
+    REVIEW,
+    Card,
+    NotFound,
+    NotTaken,
+    Progress,
+    Receipt,
+    Stale,
+    Task,
+    Told,
+)
 from courseware.verdict import Bench, Judged, NoAnswer, judge, plain
 from courseware.workspace import Workspace
 
 WRONG_BEFORE_SOLUTION: Final = 2
 WAYS_BEFORE_HELP: Final = 3
 """So many different wrong answers bring the first step of a key's help, each further one the next."""
+NO_COUNTER: Final = "Nothing can be handed in from here. Open the lesson's notebook, and hand in from there."
+PREVIEW_ONLY: Final = "This is a preview: nothing is handed in, and nothing is kept."
 
 
 class LocalTutor:
     """A `Tutor` over a course, a log and a learner. Safe to call from any thread; see Tutor for the promises.
 
     `workspace`: where notebooks are written when a lesson opens; without one nothing is written.
-    `preview`: every lesson counts as open (an author looks at the course).
+    `preview`: every lesson counts as open (an author looks at the course). `counter`: where graded tasks are
+    handed in; without one they cannot be.
     """
 
     def __init__(
@@ -44,6 +59,7 @@ class LocalTutor:
         runner: Runner,
         workspace: Workspace | None = None,
         preview: bool = False,
+        counter: Counter | None = None,
     ) -> None:
         self.course = course
         self.learner = learner
@@ -52,6 +68,7 @@ class LocalTutor:
         self._dealer = Dealer(self._history)
         self._workspace = workspace
         self._preview = preview
+        self._counter = None if preview else counter
         folder = workspace.path if workspace is not None else course.path
         self._bench = Bench(runner=runner, given=course.given, folder=folder)
         self._lock = threading.RLock()
@@ -141,6 +158,43 @@ class LocalTutor:
             if self._fold.placement is not None and not self._fold.placement.over:
                 self._end_placement(id=id)
             return self._progress(None)
+
+    def hand_in(self, lesson: str, notebook: str, *, id: str) -> Receipt:
+        _check_id(id)
+        entry = self._entry(lesson)
+        with self._lock:
+            self._history.refresh()
+            if (before := self._handed(id)) is not None:
+                return before
+            if self._counter is None:
+                raise NotTaken(NO_COUNTER if not self._preview else PREVIEW_ONLY)
+            if not telling.is_open(entry, self._fold):
+                raise NotFound(f"The lesson {lesson} is not open yet: there is nothing to hand in.")
+            at, events = self._history.now(), tuple(self._history.events)
+        # Grading takes a second: checks go on meanwhile.
+        handed = self._counter.take(lesson, notebook, at=at, history=events)
+        with self._lock:
+            self._history.refresh()
+            if (before := self._handed(id)) is not None:
+                return before
+            now = self._history.now()
+            receipt = replace(handed.receipt, at=now.isoformat())
+            detail = {"receipt": handing.kept(receipt)}
+            self._history.append(
+                self._history.event("handed-in", id=id, lesson=lesson, source="nbgrader", detail=detail),
+                *(replace(answer, at=now) for answer in handed.answers),
+            )
+            time = self._clock()
+            opened = tuple(
+                telling.lesson_card(self.course, self._fold, self.course.lesson(name), time)
+                for name in self._unlock_and_write()
+            )
+            return replace(receipt, opened=opened)
+
+    def warm(self, lesson: str) -> None:
+        """A hand-in is to come soon: make ready for it in the background."""
+        if self._counter is not None:
+            self._counter.warm(lesson)
 
     def progress(self, lesson: str | None = None) -> Progress:
         with self._lock:
@@ -313,7 +367,22 @@ class LocalTutor:
     def _progress(self, lesson: str | None) -> Progress:
         if lesson is not None:
             self._entry(lesson)
-        return telling.progress_of(self.course, self._fold, lesson, self._clock(), preview=self._preview)
+        progress = telling.progress_of(self.course, self._fold, lesson, self._clock(), preview=self._preview)
+        return progress if lesson is None else replace(progress, task=self._task(lesson))
+
+    def _task(self, lesson: str) -> Task | None:
+        """The lesson's graded task, with what was handed in last."""
+        task = None if self._counter is None else self._counter.task(lesson)
+        if task is None:
+            return None
+        handed = (e for e in reversed(self._events) if e.kind == "handed-in" and e.lesson == lesson)
+        last = next((receipt for e in handed if (receipt := handing.read(e.detail.get("receipt")))), None)
+        return replace(task, last=last)
+
+    def _handed(self, id: str) -> Receipt | None:
+        """The receipt of a hand-in that was taken before (a resent click)."""
+        event = self._log.find(id)
+        return None if event is None else handing.read(event.detail.get("receipt"))
 
     def _card(
         self,

@@ -55,6 +55,7 @@ ROWS: Sequence[Sequence[Room]] = [
             "courseware.tutor",
             "courseware.local_tutor",
             "courseware.dealing",
+            "courseware.handing",
             "courseware.history",
             "courseware.offering",
             "courseware.telling",

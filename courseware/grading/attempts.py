@@ -32,7 +32,7 @@ def answers(
     """The answers that a graded attempt is evidence of. `released` is the digest of what it was graded by.
 
     The same attempt, graded by the same tests, gives the same events: logging them again changes nothing.
-    Cells that wait for a person give none yet.
+    Cells that wait for a person give none yet, and a solution that was left as released is no answer.
     """
     events = []
     for trusted, notebook in zip(assignment.notebooks, graded.notebooks, strict=True):
@@ -46,6 +46,8 @@ def answers(
         for score in notebook.scores:
             known = trusted.cell(score.grade_id)
             if known is None or score.points is None or score.most <= 0:
+                continue
+            if solution_of(trusted, known) in notebook.untouched:
                 continue
             key = "\0".join([learner, graded.submission.digest, released, trusted.name, score.grade_id])
             events.append(
@@ -102,10 +104,14 @@ def event_id(at: datetime, key: str) -> str:
 
 def _response(trusted: TrustedNotebook, test: TrustedCell, sources: Mapping[str, str]) -> dict[str, Any]:
     """The source that was graded: of the solution that goes with a test, as far as it fits an event."""
-    name = next(_solutions(trusted, test), test.grade_id)
-    source = sources.get(name, "")
+    source = sources.get(solution_of(trusted, test), "")
     kind = "code" if test.cell_type == "code" else "text"
     return {kind: source.encode()[: MOST_BYTES // 2].decode(errors="ignore")}
+
+
+def solution_of(trusted: TrustedNotebook, test: TrustedCell) -> str:
+    """The name of the cell that a graded cell is about; its own, where there is none."""
+    return next(_solutions(trusted, test), test.grade_id)
 
 
 def _solutions(trusted: TrustedNotebook, test: TrustedCell) -> Iterator[str]:

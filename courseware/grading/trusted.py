@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from courseware.grading.assignment import Assignment, TrustedCell, TrustedNotebook
 from courseware.grading.class_folder import ClassFolder
 from courseware.grading.gradebook import CellRow, Gradebook
+from courseware.grading.imports import cells_of, imported
 
 
 def load_assignment(folder: ClassFolder, name: str, book: Gradebook) -> Assignment:
@@ -36,13 +36,8 @@ def load_assignment(folder: ClassFolder, name: str, book: Gradebook) -> Assignme
 
 def imports_of(folder: ClassFolder, name: str) -> tuple[str, ...]:
     """The packages that an assignment's notebooks import, by the names of their tops."""
-    found: dict[str, None] = {}
-    for place in (folder.source(name), folder.release(name)):
-        for path in sorted(place.glob("*.ipynb")):
-            for cell in _cells(path):
-                if cell.get("cell_type") == "code":
-                    found |= dict.fromkeys(_imports(_text(cell)))
-    return tuple(found)
+    places = (folder.source(name), folder.release(name))
+    return imported(path for place in places for path in sorted(place.glob("*.ipynb")))
 
 
 def digest(assignment: Assignment, folder: ClassFolder) -> str:
@@ -79,7 +74,7 @@ def _released(
     """The marked cells' names in order, and their metadata: as released, else as in the source."""
     for place in (folder.release(name), folder.source(name)):
         metadata: dict[str, Mapping[str, Any]] = {}
-        for cell in _cells(place / f"{notebook}.ipynb"):
+        for cell in cells_of(place / f"{notebook}.ipynb"):
             given = cell.get("metadata", {})
             grade_id = given.get("nbgrader", {}).get("grade_id")
             if grade_id:
@@ -101,28 +96,3 @@ def _files(folder: ClassFolder, name: str) -> dict[str, Path]:
         and path.suffix != ".ipynb"
         and not any(part.startswith((".", "__pycache__")) for part in path.relative_to(place).parts)
     }
-
-
-def _cells(path: Path) -> list[dict[str, Any]]:
-    try:
-        return list(json.loads(path.read_text(encoding="utf-8-sig"))["cells"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-
-
-def _text(cell: Mapping[str, Any]) -> str:
-    source = cell.get("source", "")
-    return source if isinstance(source, str) else "".join(source)
-
-
-def _imports(source: str) -> Iterator[str]:
-    lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!", "?"))]
-    try:
-        tree = ast.parse("\n".join(lines))
-    except (SyntaxError, ValueError):
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.partition(".")[0]

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any, Protocol
 
 from courseware.tutor import Card, Progress, Tutor
+from courseware.widgets.notebook_file import NotebookFile
 
 log = logging.getLogger("courseware.widgets")
 
@@ -22,8 +23,8 @@ Origin = tuple[str | None, str | None]
 class Part(Protocol):
     """A widget on a page."""
 
-    def follow(self, card: Card, progress: Progress) -> None:
-        """Another part recorded something: show what that changes here."""
+    def follow(self, card: Card | None, progress: Progress) -> None:
+        """Another part recorded something (on a card, or a hand-in): show what that changes here."""
 
 
 class Page:
@@ -31,16 +32,25 @@ class Page:
 
     `tutor` finds the tutor when it is first needed (a kernel may be warm before its learner is known).
     `lesson` is the lesson of this notebook, None for the whole course. `folder` is where the notebook
-    lies, seen from Jupyter's root: the front of every link to another notebook.
+    lies, seen from Jupyter's root: the front of every link to another notebook. `file` is the lesson's own
+    notebook, where it can be handed in from this page.
     """
 
-    def __init__(self, tutor: Callable[[], Tutor], *, lesson: str | None, folder: str | None = None) -> None:
+    def __init__(
+        self,
+        tutor: Callable[[], Tutor],
+        *,
+        lesson: str | None,
+        folder: str | None = None,
+        file: NotebookFile | None = None,
+    ) -> None:
         self._find = tutor
         self._tutor: Tutor | None = None
         self._finding = threading.Lock()
         self._parts: weakref.WeakKeyDictionary[Part, Origin] = weakref.WeakKeyDictionary()
         self.lesson = lesson
         self.folder = notebook_folder() if folder is None else folder
+        self.file = file
 
     @property
     def tutor(self) -> Tutor:
@@ -57,8 +67,8 @@ class Page:
                 self._parts.pop(other, None)  # ipywidgets keeps it for good, and no page shows it any more
         self._parts[part] = origin
 
-    def recorded(self, by: Part | None, card: Card) -> None:
-        """Something was recorded (by a part, or by a cell): the other parts follow.
+    def recorded(self, by: Part | None, card: Card | None) -> None:
+        """Something was recorded (by a part, or by a cell; None: a hand-in): the other parts follow.
 
         Hold no lock of a part when calling this: parts lock themselves while they follow.
         """

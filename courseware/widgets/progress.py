@@ -6,11 +6,12 @@ import logging
 import threading
 import uuid
 from collections.abc import Mapping
+from typing import Final
 
 import anywidget
 import traitlets
 
-from courseware.tutor import PLACEMENT, REVIEW, Card, NotFound, Progress
+from courseware.tutor import PLACEMENT, REVIEW, Card, NotFound, NotTaken, Progress, Receipt
 from courseware.widgets import front
 from courseware.widgets.desk import (
     OTHER_VERSION,
@@ -26,12 +27,18 @@ from courseware.widgets.page import Page
 
 log = logging.getLogger("courseware.widgets")
 
+TASK: Final = "task"
+NOT_FROM_HERE: Final = (
+    "Nothing can be handed in from this notebook. Open the lesson's own notebook, and hand in from there."
+)
+
 
 class ProgressWidget(anywidget.AnyWidget):
     """Progress on a page. Made empty; filled at the page's first hello; it follows what checks record.
 
     A review or a placement goes on in it: `card` is then the question that it is at. `only`: show no more
-    than the placement (for the page of a first lesson).
+    than the placement (for the page of a first lesson), or the graded task: then it is handed in as soon as
+    the page has drawn it.
     """
 
     _esm = front.module("progress")
@@ -45,6 +52,7 @@ class ProgressWidget(anywidget.AnyWidget):
         self._only = only
         self._key = uuid.uuid4().hex
         self._desk: Desk | None = None
+        self._begins = only == TASK
         self._lock = threading.RLock()
         self.on_msg(self._hear)
         page.join(self)
@@ -52,7 +60,7 @@ class ProgressWidget(anywidget.AnyWidget):
     def set_state(self, sync_data: object) -> None:
         """Nothing that a page sends sets a trait."""
 
-    def follow(self, _card: Card, progress: Progress) -> None:
+    def follow(self, _card: Card | None, progress: Progress) -> None:
         """Something was recorded: show where that leads."""
         with self._lock:
             if self.view:
@@ -62,7 +70,8 @@ class ProgressWidget(anywidget.AnyWidget):
         from courseware.widgets.view import progress_view
 
         view = progress_view(progress, self._page, key=self._key)
-        self.view = {**view, "only": self._only, "round": None if self._desk is None else self._desk.target}
+        round_of = None if self._desk is None else self._desk.target
+        self.view = {**view, "only": self._only, "round": round_of, "begins": self._begins}
 
     def _draw(self, card: Card) -> None:
         from courseware.widgets.view import check_view
@@ -80,6 +89,9 @@ class ProgressWidget(anywidget.AnyWidget):
             return
         answer: Answer
         recorded: Card | None = None
+        if content.get("do") == "hand-in":
+            self._hand_in(content)
+            return
         with self._lock:
             try:
                 if content.get("part") == "card" and self._desk is not None:
@@ -99,6 +111,34 @@ class ProgressWidget(anywidget.AnyWidget):
             self.send(answer)
         if recorded is not None:
             self._page.recorded(self, recorded)
+
+    def _hand_in(self, content: Mapping[str, object]) -> None:
+        """Hand in the lesson's graded task. It takes a second: the lock is not held meanwhile."""
+        receipt: Receipt | None = None
+        answer: Answer = {"re": content.get("id"), "ok": True}
+        try:
+            receipt = self.hand_in(saving=content.get("saving") is True, id=uuid_of(content.get("id")))
+            opened = [lesson.lesson for lesson in receipt.opened]
+            answer["recorded"] = {"lesson": receipt.lesson, "opened": opened}
+        except (Refused, NotFound, NotTaken) as refused:
+            answer = {"re": content.get("id"), "ok": False, "error": sentence(refused)}
+        except Exception as error:
+            log.exception("the task could not be handed in")
+            answer = {"re": content.get("id"), "ok": False, "error": failed(error)}
+        self.send(answer)
+        if receipt is not None:
+            self._page.recorded(self, None)
+
+    def hand_in(self, *, saving: bool, id: str | None) -> Receipt:
+        """Hand in what is saved (`saving`: a page saves it now), and show what came of it."""
+        lesson, file = self._page.lesson, self._page.file
+        if lesson is None or file is None or id is None:
+            raise Refused(NOT_FROM_HERE)
+        receipt = self._page.tutor.hand_in(lesson, file.read(saving=saving), id=id)
+        with self._lock:
+            self._begins = False
+            self._show(self._page.tutor.progress(lesson))
+        return receipt
 
     def _act(self, content: Mapping[str, object]) -> None:
         """Do what a message of the page says, and show what follows."""
@@ -124,6 +164,10 @@ class ProgressWidget(anywidget.AnyWidget):
                 self._desk = None
             case "close":
                 self._desk = None
+            case "saving" if self._page.file is not None:
+                self._page.file.about_to_save()
+                self._begins = False
+                return
             case _:
                 raise Refused(UNREADABLE)
         self._show(tutor.progress(lesson))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Final
 
-from courseware.tutor import Card, LessonCard, Offer, Progress, Standing
+from courseware.tutor import Card, LessonCard, Offer, Progress, Standing, Task, TaskResult
 from courseware.widgets import markup
 from courseware.widgets.page import Page
 
@@ -98,6 +98,39 @@ def progress_view(progress: Progress, page: Page, *, key: str = "") -> View:
         "next_due": progress.next_due,
         "placing": None if progress.placing is None else asdict(progress.placing),
         "offers": [_offer(offer, page) for offer in progress.offers],
+        "task": None if progress.task is None or page.file is None else _task(progress.task),
+    }
+
+
+def _task(task: Task) -> View:
+    """The graded task, with what became of it when it was handed in last."""
+    last = task.last
+    return {
+        "graded": task.graded,
+        "points": task.points,
+        "last": None
+        if last is None
+        else {
+            "at": last.at,
+            "sent": list(last.sent),
+            "to": last.to,
+            "points": last.points,
+            "most": last.most,
+            "results": [_result(result) for result in last.results],
+        },
+    }
+
+
+def _result(result: TaskResult) -> View:
+    title, body = markup.headed(result.told.messages)
+    return {
+        "task": result.task,
+        "points": result.points,
+        "most": result.most,
+        "tone": result.told.tone,
+        "key": result.told.key,
+        "title_html": title,
+        "html": body,
     }
 
 

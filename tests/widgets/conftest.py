@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from checkers.message import Message
-from courseware import workspace
+from courseware import handing, workspace
 from courseware.clock import system_clock
 from courseware.course import load_course
 from courseware.local_tutor import LocalTutor
@@ -23,9 +23,11 @@ from courseware.tutor import (
     Offer,
     Placing,
     Progress,
+    Receipt,
     Round,
     Stale,
     Standing,
+    Task,
     Told,
     Tutor,
 )
@@ -175,6 +177,12 @@ class OverJson:
     def leave(self, *, id: str) -> Progress:
         return progress_of(self._call("leave", id=id))
 
+    def hand_in(self, lesson: str, notebook: str, *, id: str) -> Receipt:
+        data = self._call("hand_in", lesson, notebook, id=id)
+        receipt = handing.read(data)
+        assert receipt is not None
+        return replace(receipt, opened=tuple(map(lesson_of, data["opened"])))
+
     def _call(self, act: str, *args: object, **kwargs: object) -> dict:
         args, kwargs = through(args), through(kwargs)
         try:
@@ -206,8 +214,13 @@ def progress_of(data: dict) -> Progress:
             "due": None if due is None else Due(**{**due, "objectives": tuple(due["objectives"])}),
             "placing": None if placing is None else Placing(**{**placing, "known": tuple(placing["known"])}),
             "offers": tuple(Offer(**offer) for offer in data["offers"]),
+            "task": task_of(data["task"]),
         }
     )
+
+
+def task_of(data: dict | None) -> Task | None:
+    return None if data is None else Task(**{**data, "last": data["last"] and handing.read(data["last"])})
 
 
 def card_of(data: dict) -> Card:

@@ -17,8 +17,11 @@ const drawProgress = ({ model, el }) => {
   const now = h("div", {});
   const place = h("div", { class: "cw-round-place" });
   const body = h("div", {});
+  const task = h("div", { class: "cw-task", role: "group", "aria-label": "The task of this lesson" });
   const note = h("div", { role: "status" });
-  const card = h("section", { class: "cw-progress", "aria-label": "Progress", "data-lm-suppress-shortcuts": "true" }, now, place, body, note);
+  const card = h("section", { class: "cw-progress", "aria-label": "Progress", "data-lm-suppress-shortcuts": "true" }, now, place, body, task, note);
+  let at = "ready";
+  let began = false;
   const say = (sentence) => patch(note, sentence, () => (sentence ? h("p", { class: "cw-quiet-line" }, sentence) : []));
   const talk = new Talk(model, say);
   let close = null;
@@ -27,6 +30,23 @@ const drawProgress = ({ model, el }) => {
     const answer = await talk.ask(what, more);
     say(answer.ok ? null : answer.error);
     if (answer.ok) card.querySelector(".cw-round-place input, .cw-now button")?.focus({ preventScroll: true });
+  };
+
+  /** Save, hand in, show what came of it; the focus stays on the button. */
+  const hand = async () => {
+    if (at !== "ready") return;
+    const go = (next) => { at = next; draw(); };
+    go("saving");
+    try {
+      const ready = await talk.ask("saving");
+      const saving = ready.ok && saveNotebook(el);
+      go("grading");
+      const answer = await talk.ask("hand-in", { saving });
+      say(answer.ok ? null : answer.error);
+    } finally {
+      go("ready");
+      task.querySelector("button")?.focus({ preventScroll: true });
+    }
   };
 
   const objective = (one) =>
@@ -80,13 +100,21 @@ const drawProgress = ({ model, el }) => {
       return;
     }
     const begun = view.lessons.some((lesson) => lesson.objectives.some((one) => one.level > 0));
-    const asks = view.placing && (view.round === "placement" || (view.placing.offered && !view.round && !view.preview && (!begun || view.only)));
+    const asks = view.placing && (view.round === "placement" || (view.placing.offered && !view.round && !view.preview && (!begun || view.only === "placement") && view.only !== "task"));
     patch(now, [view.round, view.due, view.placing, begun, model.get("card")?.round?.over], () => [
       (view.round === "review" || (view.due && !view.round && !view.only)) && review(view, true),
       asks && placing(view),
-      view.only && !asks && h("p", { class: "cw-quiet-line" }, "Where you stand is at the end of this page."),
+      view.only === "placement" && !asks && h("p", { class: "cw-quiet-line" }, "Where you stand is at the end of this page."),
     ]);
     drawRound(view);
+    patch(task, [view.task, at, view.only], () => {
+      if (view.task && view.only !== "placement") return taskPart(view.task, at, hand);
+      return view.only === "task" ? h("p", {}, "This lesson has no task to hand in from here.") : [];
+    });
+    if (view.begins && view.task && !began) {
+      began = true;
+      setTimeout(hand);
+    }
     patch(body, view, () => {
       if (view.only) return [];
       const at = view.lessons.findIndex((lesson) => lesson.lesson === view.now);

@@ -1,0 +1,77 @@
+"""Where a lesson's graded task goes when it is handed in, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any, Protocol
+
+from checkers.message import Message
+from courseware.events import Event
+from courseware.tutor import Receipt, Task, TaskResult, Told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """What a hand-in came to: the receipt, and the answers that it is evidence of."""
+
+    receipt: Receipt
+    answers: tuple[Event, ...] = ()
+
+
+class Counter(Protocol):
+    """Takes hand-ins: graded on the spot, or sent to a class."""
+
+    def task(self, lesson: str) -> Task | None:
+        """The graded task of a lesson; None if it has none. Quick: it is asked for with every progress."""
+
+    def warm(self, lesson: str) -> None:
+        """A hand-in of this lesson is to come soon: make ready in the background, or do nothing."""
+
+    def take(self, lesson: str, notebook: str, *, at: datetime, history: Sequence[Event]) -> Handed:
+        """Take a notebook; `history` holds the learner's events so far. Raises NotTaken with a sentence."""
+
+
+class LateCounter:
+    """A Counter that is made when it is first needed."""
+
+    def __init__(self, make: Callable[[], Counter]) -> None:
+        self._make = cache(make)
+
+    def task(self, lesson: str) -> Task | None:
+        return self._make().task(lesson)
+
+    def warm(self, lesson: str) -> None:
+        self._make().warm(lesson)
+
+    def take(self, lesson: str, notebook: str, *, at: datetime, history: Sequence[Event]) -> Handed:
+        return self._make().take(lesson, notebook, at=at, history=history)
+
+
+def kept(receipt: Receipt) -> dict[str, object]:
+    """A receipt as JSON, to be logged; what it opened is told by other events."""
+    return asdict(replace(receipt, opened=()))
+
+
+def read(data: object) -> Receipt | None:
+    """A receipt as it was kept; None for what is none (a log of another version)."""
+    try:
+        assert isinstance(data, Mapping)
+        return Receipt(
+            **{
+                **data,
+                "sent": tuple(data["sent"]),
+                "results": tuple(_result(each) for each in data["results"]),
+                "opened": (),
+            }
+        )
+    except (AssertionError, KeyError, TypeError):
+        return None
+
+
+def _result(data: Mapping[str, Any]) -> TaskResult:
+    told = data["told"]
+    messages = tuple(Message.from_json(each) for each in told["messages"])
+    return TaskResult(**{**data, "told": Told(**{**told, "messages": messages})})

@@ -1,0 +1,41 @@
+// The graded task of a lesson: saved by the page, handed in, and what came of each part.
+
+/** Let JupyterLab save the notebook that this is in; false where nobody here can. */
+const saveNotebook = (el) => {
+  if (inApp() || !el.closest(".jp-Notebook")) return false;
+  const link = h("a", { hidden: true, "data-commandlinker-command": "docmanager:save", "data-commandlinker-args": "{}" });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  return true;
+};
+
+const pointsOf = (points, most) => (points === null ? `${most} points, to be given by a person` : `${points} of ${most} points`);
+
+const timeOf = (text) => new Date(text).toLocaleString("en-GB", { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+
+const taskResult = (one) =>
+  h("li", { class: "cw-task-result", "data-tone": one.tone, "data-key": one.key },
+    sign(one.tone),
+    h("div", {},
+      h("div", { class: "cw-task-head" }, h("strong", {}, one.task), h("span", {}, pointsOf(one.points, one.most))),
+      h("p", { html: one.title_html }),
+      one.html && h("div", { html: one.html })));
+
+/** The part of the progress that hands in. `hand` does it; `at` is "ready", "saving" or "grading". */
+const taskPart = (task, at, hand) => {
+  const parts = task.graded === 1 ? "1 part" : `${task.graded} parts`;
+  const label = { ready: task.last ? "Hand in again" : "Hand in", saving: "Saving …", grading: "Handing in …" }[at];
+  const press = button(label, "", hand);
+  press.disabled = at !== "ready";
+  return [
+    h("div", { class: "cw-task-head" },
+      h("span", {}, h("strong", {}, "The task of this lesson. "), `${parts}, ${task.points} points; as often as you like, the first try of each part counts.`),
+      press),
+    task.last && h("div", { class: "cw-receipt" },
+      h("p", { class: "cw-because" },
+        `Handed in ${timeOf(task.last.at)}: ${task.last.sent.join(", ")}, ${task.last.to}.`,
+        task.last.points !== null && ` ${pointsOf(task.last.points, task.last.most)}.`),
+      task.last.results.length > 0 && h("ul", { class: "cw-task-results" }, task.last.results.map(taskResult))),
+  ];
+};
