@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from courseware import items_lock, record, workspace
+from courseware import items_lock, record, studies, workspace
 from courseware.apps.start import AppError
 from courseware.clock import system_clock
 from courseware.course import Course, CourseError, find_course, find_courses, load_course
@@ -49,6 +49,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(commands.app)
+app.command(epilog="Example: `courseware simulate pandas --learners 50 --world graded`")(studies.simulate)
+app.command(epilog="Example: `courseware fit lessons/pandas --log class.sqlite --write`")(studies.fit)
 out = Console()
 err = Console(stderr=True)
 

@@ -17,6 +17,7 @@ from courseware.dealing import Dealer, Dealt, key_of
 from courseware.events import Event, is_id, new_id
 from courseware.handing import Counter
 from courseware.history import TICK, History
+from courseware.items import Question
 from courseware.log import Log
 from courseware.mastery.fold import Fold, Written, way
 from courseware.tutor import (
@@ -238,6 +239,12 @@ class LocalTutor:
         exec("\n".join(self.course.given), names)  # the author's own lines, from the installed course
         names.pop("__builtins__", None)
         return names | {name: copy.deepcopy(value) for name, value in question.given.items()}
+
+    def question(self, target: str) -> Question:
+        """The question of the open variant, with its key: for simulated learners, never for a screen."""
+        with self._lock:
+            self._history.refresh()
+            return self._current(target).question
 
     def knows(self, target: str) -> bool:
         """Whether there is an item, an objective or a lesson of this name."""

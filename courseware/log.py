@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from courseware.events import Event
@@ -113,6 +114,15 @@ class Log:
             rows = self._connection.rows(SELECT + " WHERE id = :id", {"id": event_id})
         return _from_row(rows[0])[1] if rows else None
 
+    def learners(self, course: str) -> list[str]:
+        """The learners that the log has events of in a course, in the order of their ids."""
+        with self._lock:
+            rows = self._connection.rows(
+                "SELECT DISTINCT learner FROM events WHERE course = :course ORDER BY learner",
+                {"course": course},
+            )
+        return [str(row[0]) for row in rows]
+
     def close(self) -> None:
         with self._lock:
             self._connection.close()
@@ -134,6 +144,12 @@ def open_log(url: str | Path) -> Log:
             f"the log {file} cannot be opened ({error}). Check that its folder exists, is writable, "
             "and that the disk has room."
         ) from error
+
+
+def log_in_memory() -> Log:
+    """A log that lies in memory alone and goes with the process: for simulations."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        return Log(_Memory(_File(Path(folder) / "events.sqlite")))
 
 
 def sqlite_file(url: str | Path) -> Path | None:
@@ -199,6 +215,16 @@ class _File:
 
     def close(self) -> None:
         self._db.close()
+
+
+class _Memory(_File):
+    """A copy of a SQLite file in memory; the file is closed."""
+
+    def __init__(self, file: _File) -> None:
+        self._path = Path("in memory")
+        self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        file._db.backup(self._db)
+        file.close()
 
 
 class _Database:

@@ -68,7 +68,7 @@ ROWS: Sequence[Sequence[Room]] = [
         room("courseware.apps"),
         room("courseware.insights"),
     ],
-    [room("courseware.lesson"), room("courseware.cli", "courseware.__main__")],
+    [room("courseware.lesson"), room("courseware.cli", "courseware.__main__", "courseware.studies")],
     [room("courseware")],  # the front door: `from courseware import Lesson`
 ]
 PLACES: Mapping[str, tuple[int, Room]] = {
