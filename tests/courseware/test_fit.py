@@ -147,7 +147,8 @@ def test_the_command_fits_a_log_and_writes_the_file_only_when_asked(make_course,
             Event(
                 id=new_id(), at=start + timedelta(minutes=n), learner=f"u{attempts.learner[n]}",
                 course="tiny", course_version="1.0", kind="answer",
-                item=["add-two", "larger"][attempts.item[n] % 2], item_version=1, seed=n, objectives=("sum.add",), open=True, guess=0.05, difficulty=0.0,
+                item=["add-two", "larger"][attempts.item[n] % 2],
+                item_version=1, seed=n, objectives=("sum.add",), open=True, guess=0.05, difficulty=0.0,
                 score=float(attempts.right[n]),
             )
             for n in range(len(attempts))
