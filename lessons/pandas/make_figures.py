@@ -114,7 +114,36 @@ def merge() -> None:
     write("merge", 560, 200, marks)
 
 
+def turned() -> None:
+    """A wide table of two countries in two years, and the same four numbers in a long one."""
+    table = pd.read_csv(HERE / "gapminder.csv")
+    countries, years = ["Chile", "Kenya"], [1952, 2007]
+    mine = table[table["country"].isin(countries) & table["year"].isin(years)]
+    number = {(c, y): f"{v}" for c, y, v in mine[["country", "year", "life_exp"]].itertuples(index=False)}
+    colours = {1952: BLUE, 2007: ORANGE}
+    marks = [text(110, 20, "wide"), text(445, 20, "long")]
+    for k, year in enumerate(years):
+        marks.append(text(120 + 70 * k, 52, str(year), colours[year]))
+    for n, country in enumerate(countries):
+        marks.append(text(70, 92 + 40 * n, country, INK, "end"))
+        marks += [
+            text(120 + 70 * k, 92 + 40 * n, number[country, y], colours[y]) for k, y in enumerate(years)
+        ]
+    marks += [line(10, 64, 230, 64, SOFT), line(250, 90, 300, 90, SOFT), text(275, 80, "melt")]
+    marks += [line(250, 130, 300, 130, SOFT), text(275, 150, "pivot")]
+    marks += [text(302, 95, "›"), text(248, 135, "‹")]
+    for k, word in enumerate(["country", "year", "life_exp"]):
+        marks.append(text(370 + 80 * k, 52, word))
+    marks.append(line(330, 64, 570, 64, SOFT))
+    for n, (year, country) in enumerate((y, c) for y in years for c in countries):
+        words = [country, str(year), number[country, year]]
+        tones = [INK, colours[year], colours[year]]
+        marks += [text(370 + 80 * k, 88 + 28 * n, words[k], tones[k]) for k in range(3)]
+    write("turned", 590, 190, marks)
+
+
 if __name__ == "__main__":
+    turned()
     merge()
     delays()
     groups()
