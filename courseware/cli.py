@@ -88,6 +88,9 @@ def learn(
             help="Bring a lesson's notebook back (beside yours, if it is there), and stop.",
         ),
     ] = None,
+    prepare: Annotated[
+        bool, typer.Option("--prepare", help="Make the folder and its notebooks, and stop: start nothing.")
+    ] = False,
 ) -> None:
     """Start a course, or carry on with it: opens JupyterLab at your next lesson."""
     space, loaded = _enter(course, folder, name)
@@ -98,6 +101,9 @@ def learn(
     progress = tutor.open(None)
     lesson = _next(progress)
     out.print(f"[bold]{loaded.title}[/bold] in {space.path}", highlight=False)
+    if prepare:
+        out.print(f"Your next lesson is {lesson.notebook}.")
+        return
     out.print(f"Opening lesson “{lesson.title}”. To stop, press Ctrl-C here; all answers are kept.")
     _tell_newer(space, loaded, tutor)
     if launch.runs_as_root():
@@ -277,6 +283,9 @@ def serve_app(
     ] = None,
     host: Annotated[str, typer.Option(help="The address to serve at.")] = "127.0.0.1",
     port: Annotated[int | None, typer.Option(help="The port (default: a free one).")] = None,
+    base_url: Annotated[
+        str, typer.Option(help="Where the pages lie behind another server that asks who comes.")
+    ] = "/",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
 ) -> None:
     """Serve a course as pages without code cells (Voila): same workspace, same record as `learn`."""
@@ -287,7 +296,7 @@ def serve_app(
     tutor.open(None)
     out.print(f"[bold]{loaded.title}[/bold] in {space.path}", highlight=False)
     out.print("To stop, press Ctrl-C here; all answers are kept.")
-    start.serve(space, loaded, tutor, host=host, port=port, browser=not no_browser)
+    start.serve(space, loaded, tutor, host=host, port=port, base_url=base_url, browser=not no_browser)
 
 
 def _save(space: Workspace, file: Path) -> None:

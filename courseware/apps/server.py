@@ -36,8 +36,9 @@ class LessonApp(Voila):  # type: ignore[misc]  # voila is not typed
         return settings | {
             "contents_manager": self.contents_manager,
             "courseware": self,
-            # A page elsewhere cannot reach this one under a name of its own.
-            "allow_remote_access": False,
+            # A page elsewhere cannot reach this one under a name of its own. Behind another server, whose
+            # name the request bears, that server sees to it.
+            "allow_remote_access": self.base_url != "/",
         }
 
     def init_handlers(self) -> list[Any]:

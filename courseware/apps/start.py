@@ -26,7 +26,14 @@ class AppError(RuntimeError):
 
 
 def serve(
-    space: Workspace, course: Course, tutor: Tutor, *, host: str, port: int | None, browser: bool
+    space: Workspace,
+    course: Course,
+    tutor: Tutor,
+    *,
+    host: str,
+    port: int | None,
+    browser: bool,
+    base_url: str = "/",
 ) -> None:
     """Serve a workspace's course to its own learner, until stopped. Raises AppError if it cannot be.
 
@@ -57,6 +64,7 @@ def serve(
     config.Voila.kernel_websocket_connection_class = "courseware.server.nodelay.NoDelay"
     config.VoilaKernelManager.preheat_denylist = [r".*"]  # which ones are kept warm, the pages say
     config.AsyncMappingKernelManager.cull_idle_timeout = 1800
+    config.Voila.base_url = f"/{base_url.strip('/')}/".replace("//", "/")
     app = LessonApp(config=config)
     app.course, app.tutor = course, tutor
     os.chdir(space.path)
