@@ -51,11 +51,12 @@ def on_card(
     if failed_review:
         standing = fold.standing(objective)
         offers.append(_practice(course, objective, standing.level_at(now, fold.rule(objective)).word))
-    for alarm in alarms(fold, now):
+    raised = alarms(fold, now)
+    for alarm in raised:
         if alarm.objective == objective:
             offers += _other_ways(course, fold, objective, alarm)
-        elif alarm.objective is None:
-            offers += _habit(alarm)
+    if not offers:  # one thing at a time: a way on first, then how one goes about it
+        offers += [offer for alarm in raised if alarm.objective is None for offer in _habit(alarm)]
     return tuple(offers)
 
 
