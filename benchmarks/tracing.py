@@ -162,7 +162,7 @@ def main() -> None:
     parser.add_argument("--held-out", type=float, default=0.2, help="the share of learners held out")
     parser.add_argument("--split", choices=["seeded", "given"], default="seeded")
     parser.add_argument("--rivals", metavar="PYTHON", help="a Python that has pyBKT and scikit-learn 1.5")
-    parser.add_argument("--fits", type=int, default=5, help="pyBKT's restarts (its own default: 5)")
+    parser.add_argument("--fits", type=int, default=1, help="pyBKT's starts (default: 1; its own: 5)")
     parser.add_argument("--without", action="append", default=[], metavar="MODEL", help="leave a rival out")
     given = parser.parse_args()
     attempts, held_out = read(given.dataset)
@@ -188,6 +188,7 @@ def main() -> None:
         )  # fmt: skip
         for name, model in (("pyBKT", "pybkt"), ("best LR", "best-lr")):
             if name not in given.without:
+                print(f"Fitting {name} (pyBKT takes minutes) …", file=sys.stderr, flush=True)
                 results[name] = of_rival(rivals(given.rivals), model, columns, given.fits)
     lucky = replace(tries, guess=np.maximum(tries.guess, OPEN_GUESS))
     results["gate"] = by_gate(lucky, expert(sets, Parameters()), tries.label), 0.0

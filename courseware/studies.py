@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress, track
 from rich.table import Table
 
 from courseware import parameters as parameter_file
 from courseware import workspace
 from courseware.course import Course, find_course, load_course
-from courseware.log import Log, LogError, log_in_memory, open_log, sqlite_file
-from courseware.runner import Worker
-from courseware.simulate.course_run import Life, lives
+from courseware.log import Log, LogError, open_log, sqlite_file
+from courseware.simulate.course_run import Life, Study, side_by_side
 from courseware.simulate.learners import GUESSER, PROFILES, dealt
 from courseware.simulate.report import Report, report
 from courseware.simulate.worlds import World
 
+GUESSES: Final = 200
+"""So many answers a guesser gives."""
 out = Console()
 err = Console(stderr=True)
 
@@ -45,21 +47,25 @@ def simulate(
     save: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write the log, and beside it what was really known.")
     ] = None,
+    jobs: Annotated[int, typer.Option(help="Processes at once (default: one for each core).")] = 0,
     as_json: AsJson = False,
 ) -> None:
     """Let simulated learners take a course by the real tutor, and hold what it tells against the truth."""
     loaded = load_course(find_course(course))
     profiles = [GUESSER] * learners if guessers else dealt(learners, PROFILES)
-    log, worker = log_in_memory(), Worker()
-    try:
-        living = lives(
-            loaded, log, worker, profiles, world=world, seed=seed,
-            sessions=200 if guessers else sessions, answers=200 if guessers else None,
-        )  # fmt: skip
-        every = list(track(living, total=len(profiles), description="Learning", console=err, transient=True))
-    finally:
-        worker.close()
-        log.close()
+    study = Study(
+        world=world,
+        seed=seed,
+        sessions=GUESSES if guessers else sessions,
+        answers=GUESSES if guessers else None,
+    )
+    jobs = max(1, min(jobs or os.cpu_count() or 1, learners // 10))
+    every: list[Life] = []
+    with Progress(console=err, transient=True) as bar:
+        task = bar.add_task("Learning", total=learners)
+        for some in side_by_side(loaded.path, study, profiles, jobs):
+            every += some
+            bar.update(task, completed=len(every))
     if save is not None:
         _save(save, every)
     told = report(loaded, every)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import pickle
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
+from multiprocessing import get_context
+from pathlib import Path
 from typing import Final
 
 from checkers.run import Job, Outcome, Runner
-from courseware.course import Course
+from courseware.course import Course, load_course
 from courseware.events import Event
 from courseware.items import DIFFICULTY
 from courseware.local_tutor import LocalTutor
-from courseware.log import Log
+from courseware.log import Log, log_in_memory
 from courseware.mastery.levels import Level
+from courseware.runner import Worker
 from courseware.simulate.learners import Profile, blind, wrong
 from courseware.simulate.worlds import AllOrNone, Graded, Mind, World
 from courseware.tutor import PLACEMENT, REVIEW, Card, NotFound, Progress
@@ -26,6 +31,8 @@ LEARNT_BY_FEEDBACK: Final = 0.6
 """How often a second try at the same question goes right, once the first was told why it misses."""
 UNREADABLE: Final = 4
 """So often a response that is no answer is tried anew; then the question is left."""
+PARTS: Final = 4
+"""Each process gets its learners in so many parts, so that progress can be seen."""
 CHECKED: Final = (7, 30)
 """Days after Proficient at which it is looked whether it is still known."""
 
@@ -254,21 +261,44 @@ def _unfinished(progress: Progress) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """A world, a seed, and for how long: so many sessions each, or until so many answers."""
+
+    world: World
+    seed: int
+    sessions: int
+    answers: int | None = None
+
+
 def lives(
-    course: Course,
-    log: Log,
-    runner: Runner,
-    profiles: list[Profile],
-    *,
-    world: World,
-    seed: int,
-    sessions: int,
-    answers: int | None = None,
+    course: Course, log: Log, runner: Runner, study: Study, profiles: Sequence[tuple[int, Profile]]
 ) -> Iterator[Life]:
-    """Let learners of these profiles live, one after the other; the same seed, the same lives."""
+    """Let learners live, one after the other. Each has a number: the same study and number, the same life."""
     remembering = Remembering(runner)
-    for number, profile in enumerate(profiles):
-        learner = Learner(
-            course, log, remembering, profile=profile, world=world, seed=f"{seed}/{number}/{profile.name}"
-        )
-        yield learner.live(sessions, answers)
+    for number, profile in profiles:
+        seed = f"{study.seed}/{number}/{profile.name}"
+        learner = Learner(course, log, remembering, profile=profile, world=study.world, seed=seed)
+        yield learner.live(study.sessions, study.answers)
+
+
+def lived(path: Path, study: Study, profiles: Sequence[tuple[int, Profile]]) -> list[Life]:
+    """The lives of a few learners in the course of a folder, with a log and a worker of their own."""
+    log, worker = log_in_memory(), Worker()
+    try:
+        return list(lives(load_course(path, sound=True), log, worker, study, profiles))
+    finally:
+        worker.close()
+        log.close()
+
+
+def side_by_side(path: Path, study: Study, profiles: Sequence[Profile], jobs: int) -> Iterator[list[Life]]:
+    """All lives, a few at a time, in so many processes; in the order of the profiles."""
+    numbered = list(enumerate(profiles))
+    size = -(-len(numbered) // (PARTS * jobs))
+    parts = [numbered[start : start + size] for start in range(0, len(numbered), size)]
+    if jobs == 1:
+        yield from (lived(path, study, part) for part in parts)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(lived, repeat(path), repeat(study), parts)

@@ -125,7 +125,7 @@ def report(course: Course, lives: Sequence[Life]) -> Report:
         },
         placed_wrong=_ratio(sum(p.placed_wrong for p in placed), sum(p.placed for p in placed)),
         not_placed=_ratio(sum(p.not_placed for p in placed), len(placed)),
-        calibration=Measures.of(np.array(chances), np.array(rights)) if chances else None,
+        calibration=Measures.of(np.array(chances), np.array(rights)) if len({*rights}) == 2 else None,
         unlocks={name: (float(median(counts)), max(counts)) for name, counts in unlocks.items()},
     )
 

@@ -16,7 +16,7 @@ from courseware.cli import app
 from courseware.course import load_course
 from courseware.items import Mistake, Question
 from courseware.log import log_in_memory, open_log
-from courseware.simulate.course_run import Life, Remembering, lives
+from courseware.simulate.course_run import Life, Remembering, Study, lives, side_by_side
 from courseware.simulate.learners import GUESSER, PROFILES, Profile, blind, dealt, wrong
 from courseware.simulate.report import report
 from courseware.simulate.worlds import AllOrNone, Graded, World, ordered
@@ -29,8 +29,8 @@ SURE = Profile(name="sure", share=1.0, prior=1.0, hints=0.0, places=0.0)
 def live(course, worker, profiles, **more) -> list[Life]:
     log = log_in_memory()
     try:
-        options = {"world": World.ALL_OR_NONE, "seed": 3, "sessions": 4} | more
-        return list(lives(course, log, worker, profiles, **options))
+        study = Study(**{"world": World.ALL_OR_NONE, "seed": 3, "sessions": 4} | more)
+        return list(lives(course, log, worker, study, list(enumerate(profiles))))
     finally:
         log.close()
 
@@ -53,6 +53,16 @@ def test_the_same_seed_gives_the_same_lives_and_another_gives_others(tiny, worke
     )
     assert once == again
     assert once != other
+
+
+def test_two_processes_come_to_the_same_lives_as_one(tiny):
+    study = Study(world=World.ALL_OR_NONE, seed=3, sessions=1)
+    profiles = dealt(6, PROFILES)
+    one, two = (
+        [life for some in side_by_side(tiny.path, study, profiles, jobs) for life in some] for jobs in (1, 2)
+    )
+    assert responses(one) == responses(two)
+    assert len(one) == 6
 
 
 def test_who_knows_everything_gets_through_and_mastery_is_never_false(tiny, worker):
