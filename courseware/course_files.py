@@ -16,6 +16,8 @@ from courseware.items import Item, ItemError
 from courseware.release import ReleaseError, release
 
 CALL: Final = re.compile(r"\.check\(\s*[\"']([^\"']+)[\"']|^\s*%%check[ \t]+([\w.:-]+)", re.MULTILINE)
+RESERVED: Final = frozenset({"review", "placement"})
+"""What `lesson.check` takes beside the course's own names."""
 DATA: Final = re.compile(r"[\"'(]data/([\w./-]+\.\w+)")
 
 
@@ -26,6 +28,7 @@ def problems(course: Course) -> Iterator[Problem]:
 
 
 def _files(course: Course) -> Iterator[Problem]:
+    yield from _beside(course)
     for lesson in course.lessons:
         place = f"lesson {lesson.id!r}"
         others = [name for names in lesson.remedies.values() for name in names] + list(lesson.enrichment)
@@ -37,6 +40,24 @@ def _files(course: Course) -> Iterator[Problem]:
                 )
                 continue
             yield from _notebook(course, path)
+
+
+def _beside(course: Course) -> Iterator[Problem]:
+    """Remedies (and enrichment) of all lessons lie in one folder of a workspace, each by its own name."""
+    for key in ("remedies", "enrichment"):
+        homes: dict[str, set[str]] = {}
+        for lesson in course.lessons:
+            names = lesson.enrichment if key == "enrichment" else sum(lesson.remedies.values(), ())
+            for name in names:
+                homes.setdefault(name, set()).add(lesson.id)
+        for name, lessons in homes.items():
+            if len(lessons) > 1:
+                yield in_toml(
+                    f"lessons {', '.join(sorted(lessons))}, {key}",
+                    f"the notebook name {name} more than once",
+                    "names that are unique in the course",
+                    "rename one of the notebooks",
+                )
 
 
 def _notebook(course: Course, path: Path) -> Iterator[Problem]:
@@ -76,7 +97,7 @@ def _notebook(course: Course, path: Path) -> Iterator[Problem]:
                 )
         if kind != "code":
             continue
-        known = [*course.objectives, *item_ids(course)]
+        known = [*course.objectives, *item_ids(course), *RESERVED, *(entry.id for entry in course.lessons)]
         for call in CALL.finditer(source):
             name = call[1] or call[2]
             if name not in known:
@@ -129,6 +150,14 @@ def _items(course: Course) -> Iterator[Problem]:
                     found=f"an item of this id in {homes[item.id]} as well",
                     expected="ids that are unique in the course",
                     mend="rename one of the functions",
+                )
+            if item.id in RESERVED:
+                yield Problem(
+                    file=file,
+                    place=place,
+                    found="a name that stands for a round of questions",
+                    expected="any other name",
+                    mend="rename the function",
                 )
             homes.setdefault(item.id, file)
             covered.update(item.objectives)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from courseware.course import Course, LessonEntry
-from courseware.mastery.alarms import Alarm, Kind, alarms
+from courseware.mastery.alarms import ABSENT, Alarm, Kind, alarms
 from courseware.mastery.explain import in_words
 from courseware.mastery.fold import Fold
-from courseware.mastery.levels import Level
+from courseware.mastery.levels import SESSION_GAP, Level
 from courseware.tutor import Offer
 
 REMEDIES: Final = "remedies"
@@ -63,12 +63,12 @@ def on_card(
 def on_progress(course: Course, fold: Fold, now: datetime, due: int) -> tuple[Offer, ...]:
     """What to offer on the progress card: help where it is needed, a welcome, more for those who want it."""
     offers: list[Offer] = []
+    away = _away(fold, now)
+    if away >= ABSENT:
+        first = "; a short look at what you knew is a good way in" if due else ""
+        offers.append(Offer(kind="welcome", text=WELCOME.format(days=away.days, first=first)))
     for alarm in alarms(fold, now):
-        if alarm.kind == Kind.ABSENCE:
-            first = "; a short look at what you knew is a good way in" if due else ""
-            text = WELCOME.format(days=int(alarm.evidence["days"]), first=first)
-            offers.append(Offer(kind="welcome", text=text))
-        elif alarm.objective in course.objectives:
+        if alarm.objective in course.objectives:
             ways = [o for o in _other_ways(course, fold, str(alarm.objective), alarm) if o.notebook]
             offers += [_named(course, str(alarm.objective), way) for way in ways]
     for lesson in course.lessons:
@@ -137,6 +137,14 @@ def _other_ways(course: Course, fold: Fold, objective: str, alarm: Alarm) -> Ite
     if alarm.kind == Kind.SPINNING:
         count = in_words(int(alarm.evidence["answered"]))
         yield Offer(kind="person", text=PERSON.format(count=count))
+
+
+def _away(fold: Fold, now: datetime) -> timedelta:
+    """How long a learner was away who is here now: before this sitting, or until this moment."""
+    latest = fold.latest
+    if latest is None or not fold.variants:
+        return timedelta()
+    return fold.away if now - latest <= SESSION_GAP else now - latest
 
 
 def _weakest_need(course: Course, fold: Fold, objective: str) -> str | None:

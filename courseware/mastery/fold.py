@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from checkers.result import RIGHT
@@ -99,6 +99,8 @@ class Fold:
         self.rules = rules
         self.session = 0
         """How many sittings came before this one (one ends after half an hour without an event)."""
+        self.away = timedelta()
+        """How long nothing had happened before this sitting."""
         self.predictor = Predictor(intercept)
         self.reviews: dict[str, Reviews] = {}
         """The reviews of each objective that was ever Proficient."""
@@ -136,6 +138,7 @@ class Fold:
             return False
         if self._latest is not None and event.at - self._latest[0] > SESSION_GAP:
             self.session += 1
+            self.away = event.at - self._latest[0]
             self.reviewing = []
         self._seen.add(event.id)
         self._latest = place

@@ -138,6 +138,13 @@ def test_a_fault_in_one_item_s_declaration_hides_no_fault_of_the_others(make_cou
         ({"02-halves/items.py": ""}, "no item for it"),
         ({"course.toml": "id = 'x'"}, "objectives"),
         ({"course.toml": None}, "course.toml"),
+        (
+            {
+                "02-halves/items.py": "from courseware.items import item\n\n"
+                "@item(objective='sum.half', version=1, hints=[])\ndef review(draw, data):\n    return 1\n"
+            },
+            "stands for a round",
+        ),
         ({"parameters.toml": "version = 0"}, "parameters.toml, version"),
         ({"parameters.toml": "version = 1\n[items]\nhalf = 1e999"}, "item 'half'"),
         ({"parameters.toml": "version = 1\n[items]\nhalv = 0.1"}, "perhaps 'half'?"),
@@ -226,3 +233,14 @@ def test_courses_of_other_packages_are_found_and_a_broken_one_hides_no_other(
     assert [load_course(found[name]).id for name in ("listed", "whole")] == ["tiny", "tiny"]
     assert "broken" not in found
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_two_lessons_with_a_remedy_of_one_name_are_told(make_course):
+    book = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}'
+    path = make_course(**{"01-sums/remedy.ipynb": book, "02-halves/remedy.ipynb": book})
+    toml = path / "course.toml"
+    for objective in ("sum.add", "sum.half"):
+        teaches = f'teaches = ["{objective}"]'
+        remedy = f'{teaches}\nremedies = {{ "{objective}" = ["remedy.ipynb"] }}'
+        toml.write_text(toml.read_text().replace(teaches, remedy))
+    assert any("the notebook name remedy.ipynb more than once" in line for line in problems(path))

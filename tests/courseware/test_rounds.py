@@ -279,6 +279,12 @@ def test_after_a_long_absence_there_is_a_welcome_and_a_row(tutor, clock):
     assert (alarm.kind, alarm.evidence["days"]) == (Kind.ABSENCE, 20)
     (offer,) = tutor.progress().offers
     assert offer.text.startswith("Welcome back after 20 days")
+    tutor.ask("add-two")
+    another(tutor, tutor.ask("add-two"))
+    assert tutor.progress().offers == (offer,), "it stands for this sitting, not for the first second of it"
+    clock.forward(hours=2)
+    another(tutor, tutor.ask("add-two"))
+    assert tutor.progress().offers == ()
 
 
 def test_enrichment_comes_when_all_of_a_lesson_is_mastered(helped, space, clock):
