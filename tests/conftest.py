@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,6 +22,12 @@ def lacking(what: str) -> NoReturn:
     if os.environ.get("CI", "").lower() in {"1", "true"}:
         pytest.fail(f"{what} (CI runs every test)", pytrace=False)
     pytest.skip(what)
+
+
+@pytest.fixture(scope="session", name="lacking")
+def lacking_fixture() -> Callable[[str], NoReturn]:
+    """`lacking`, for tests and fixtures in other folders."""
+    return lacking
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

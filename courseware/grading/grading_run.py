@@ -13,6 +13,7 @@ from courseware.grading.assignment import Assignment
 from courseware.grading.attempts import answers, handed_in_at
 from courseware.grading.class_folder import ClassError, ClassFolder
 from courseware.grading.engine.job import Budget
+from courseware.grading.engine.launch import EngineError
 from courseware.grading.gradebook import Gradebook, Penalty
 from courseware.grading.grader import Engine, Graded, Sandbox
 from courseware.grading.submission import Submission, read_submission
@@ -54,7 +55,7 @@ def grade_class(
 
     For each submission, in this order: the gradebook (one transaction), the class's log, the graded folder.
     The last of them marks it as done; what was interrupted before that is done again, and comes to the same.
-    Raises ClassError, LogError or EngineError where nothing can be graded at all.
+    Raises ClassError or LogError where nothing can be graded at all.
     """
     if not folder.submitters(name):
         raise ClassError(
@@ -71,6 +72,8 @@ def grade_class(
         run = _Run(folder, name, engine, force=force, create_students=create_students)
         try:
             return run.grade(students, seen)
+        except EngineError as error:
+            raise ClassError(str(error)) from error
         finally:
             run.close()
     finally:

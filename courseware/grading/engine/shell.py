@@ -135,6 +135,7 @@ def make_shell(ipython_dir: str) -> GradingShell:
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
     config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.xmode = "Plain"  # the others take longer than most cells
     config.InteractiveShell.ipython_dir = ipython_dir
     shell: GradingShell = GradingShell.instance(config=config)
     shell.kept = Kept(0)

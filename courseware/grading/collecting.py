@@ -1,0 +1,195 @@
+"""``courseware class collect``: every attempt is kept as a file, and the newest one is what nbgrader sees."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import tempfile
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from courseware.course import CourseError
+from courseware.grading import roster
+from courseware.grading.arrivals import Arrival, copy_files, find_arrivals, student_of
+from courseware.grading.class_folder import ClassError, ClassFolder, named
+from courseware.grading.roster import Person, RosterError
+from courseware.grading.submission import TIMESTAMP, read_submission
+
+RECEIPT: Final = "courseware.json"
+"""The file that a hand-in carries: whose it is, and when it was made."""
+RECORD: Final = "record.json"
+"""The file with the learner's own events, if the hand-in brings them."""
+STAMP: Final = "%Y-%m-%dT%H%M%S.%fZ"
+
+log = logging.getLogger("courseware.grading")
+
+
+@dataclass(slots=True, kw_only=True)
+class Collected:
+    """What came in: new attempts by student, those there before, and what could not be taken, with reasons.
+
+    `told` counts the events that came along by student; `not_told` says why others did not come in.
+    """
+
+    lesson: str
+    new: dict[str, int] = field(default_factory=dict)
+    before: int = 0
+    refused: dict[str, str] = field(default_factory=dict)
+    told: dict[str, int] = field(default_factory=dict)
+    not_told: dict[str, list[str]] = field(default_factory=dict)
+
+
+def collect(folder: ClassFolder, lesson: str, source: Path) -> Collected:
+    """Take all that lies in a folder, zip or inbound exchange for a lesson. Doing it again changes nothing.
+
+    Raises ClassError if the source is not there or is no zip that can be read.
+    """
+    if not source.exists():
+        raise ClassError(f"there is nothing at {source}. Name the folder or zip that holds what came in.")
+    notebooks = [path.stem for path in folder.release(lesson).glob("*.ipynb")]
+    if not notebooks:
+        raise ClassError(f"{lesson!r} was not released, so nothing can have come in for it.")
+    told = Collected(lesson=lesson)
+    with tempfile.TemporaryDirectory(prefix="courseware-collect-") as scratch:
+        try:
+            arrivals = sorted(
+                find_arrivals(source, lesson, notebooks, Path(scratch)), key=lambda a: a.at or datetime.min
+            )
+        except ValueError as error:
+            raise ClassError(f"{error}. Ask for it again, or unpack it yourself and name the folder.") from error
+        for arrival in arrivals:
+            _take(folder, lesson, arrival, told)
+    return told
+
+
+def inbound(folder: ClassFolder) -> Path:
+    """The folder of nbgrader's exchange that this class's work comes in by."""
+    from nbgrader.exchange.default import Exchange
+    from traitlets.config.loader import PyFileConfigLoader
+
+    try:
+        config = PyFileConfigLoader("nbgrader_config.py", path=str(folder.path)).load_config()
+    except OSError as error:
+        raise ClassError(f"{folder.path / 'nbgrader_config.py'} cannot be read: {error}") from error
+    name = config.CourseDirectory.get("course_id", folder.course or "")
+    return Path(Exchange(config=config).root) / str(name) / "inbound"
+
+
+def _take(folder: ClassFolder, lesson: str, arrival: Arrival, told: Collected) -> None:
+    """Keep one attempt, unless it is there already, and say who it is from."""
+    people = roster.read(folder.roster)
+    learner = _learner(arrival)
+    student = student_of(arrival, people, learner)
+    if student is None:
+        told.refused[arrival.who] = (
+            "is on the roster under no id or name that fits. Give first_name and last_name there, or put the "
+            "files into a folder that is called like the student's id"
+        )
+        return
+    try:
+        place = folder.path / "attempts" / named(lesson) / named(student)
+        if learner is not None:
+            claimed = roster.claim(people, {student: learner})
+            if claimed != people:
+                roster.write(folder.roster, claimed)
+        elif student not in {person.student for person in people}:
+            roster.join(folder.roster, [Person(student=student)])
+        new = _keep(place, arrival)
+    except (RosterError, ClassError) as error:
+        told.refused[arrival.who] = str(error)
+        return
+    if new is None:
+        told.before += 1
+        return
+    told.new[student] = told.new.get(student, 0) + 1
+    _show(folder, lesson, student)
+    if RECORD in arrival.files and learner is not None:
+        _replay(folder, student, learner, new / RECORD, told)
+
+
+def _learner(arrival: Arrival) -> str | None:
+    """The learner that a hand-in says it is from."""
+    path = arrival.files.get(RECEIPT)
+    if path is None or path.stat().st_size > 100_000:
+        return None
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    learner = raw.get("learner") if isinstance(raw, dict) else None
+    return learner if isinstance(learner, str) and roster.is_id(learner) else None
+
+
+def _keep(place: Path, arrival: Arrival) -> Path | None:
+    """Keep an attempt in a folder of its own; None if the same is there."""
+    place.mkdir(parents=True, exist_ok=True)
+    at = arrival.at or datetime.now(UTC).replace(tzinfo=None)
+    part = place / f".{uuid.uuid4().hex}.part"
+    part.mkdir()
+    try:
+        copy_files(arrival, part)
+        if TIMESTAMP not in arrival.files:
+            (part / TIMESTAMP).write_text(f"{at:%Y-%m-%d %H:%M:%S.%f} UTC", encoding="utf-8")
+        digest = read_submission("", part).digest
+        known = [read_submission("", each).digest for each in place.iterdir() if not each.name.startswith(".")]
+        if digest in known:
+            return None
+        target = place / at.strftime(STAMP)
+        if target.exists():
+            target = target.with_name(f"{target.name}-{digest[:8]}")
+        part.rename(target)
+        return target
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _show(folder: ClassFolder, lesson: str, student: str) -> None:
+    """Put the newest attempt where nbgrader looks for it."""
+    attempts = folder.path / "attempts" / lesson / student
+    newest = max(each for each in attempts.iterdir() if not each.name.startswith("."))
+    target = folder.submitted(student, lesson)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part, old = (target.with_name(f".{lesson}.{uuid.uuid4().hex}.{kind}") for kind in ("part", "old"))
+    shutil.copytree(newest, part, ignore=shutil.ignore_patterns(".*"))
+    if target.exists():
+        target.rename(old)
+    part.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _replay(folder: ClassFolder, student: str, learner: str, path: Path, told: Collected) -> None:
+    """Take in the learner's own events: what holds when looked at again comes into the class's log.
+
+    Nothing that a learner wrote is run here.
+    """
+    from courseware import record
+    from courseware.log import LogError
+    from courseware.runner import Worker
+    from courseware.verdict import Bench
+
+    not_told = told.not_told.setdefault(student, [])
+    try:
+        course = folder.load_course()
+        brought = record.read(path.read_text(encoding="utf-8"), datetime.now(UTC))
+        if brought.learner != learner or brought.course != course.id:
+            not_told.append("the record is another learner's, or of another course")
+            return
+        worker = Worker()
+        try:
+            examined = record.examine(brought, course, Bench(runner=worker, given=course.given))
+        finally:
+            worker.close()
+        into = folder.open_log()
+        try:
+            into.append(examined.sound)
+        finally:
+            into.close()
+    except (ClassError, CourseError, LookupError, LogError, record.RecordError, OSError, ValueError) as error:
+        not_told.append(str(error))
+        return
+    told.told[student] = len(examined.sound)
+    not_told += [f"{refused.event.item}: {refused.because}" for refused in examined.refused]
