@@ -348,6 +348,26 @@ def _restore(file: Path, folder: Path | None) -> None:
     out.print("`courseware learn` goes on from there; in a notebook that is open, restart its kernel.")
 
 
+@app.command(epilog="Example: `courseware doctor`")
+def doctor(folder: Dir = None, as_json: AsJson = False) -> None:
+    """Look at what is installed, what fences submissions in, what can be written. Exits 1 if not well."""
+    from courseware.grading.doctor import examine
+
+    with err.status("Looking"):
+        found = list(examine(folder or Path.cwd()))
+    if as_json:
+        print(json.dumps([asdict(each) for each in found]))
+    else:
+        signs = {"ok": "[green]✓[/green]", "note": "[yellow]–[/yellow]", "missing": "[red]✗[/red]"}
+        for each in found:
+            out.print(f"{signs[each.state]} {each.about} {each.what}: ", end="")
+            out.print(each.says, highlight=False, markup=False)
+            if each.mend:
+                out.print(f"    {each.mend}", highlight=False, markup=False)
+    if any(each.state == "missing" for each in found):
+        raise typer.Exit(1)
+
+
 def _enter(name: str | None, folder: Path | None, called: str | None) -> tuple[Workspace, Course]:
     """The workspace to learn in, made if need be, and its course."""
     if name is None:

@@ -1,8 +1,9 @@
 """What came in, wherever it came in: nbgrader's exchange, a folder, or a zip as Canvas and Moodle make it.
 
-An exchange's inbound folder holds ``STUDENT+LESSON+TIME+SECRET``; Moodle's zip ``First Last_123_assignsubmission…``;
-Canvas's ``lastfirst_LATE_12_34_name.ipynb``; any other folder holds a folder for each student. Inside may be
-a zip of the files, as a hand-in without an exchange makes it.
+An exchange's inbound folder holds ``STUDENT+LESSON+TIME+SECRET``; Moodle's zip folders that are called
+``First Last_123_assignsubmission_file``; Canvas's files like ``lastfirst_LATE_12_34_name.ipynb``; any other
+folder holds a folder for each student. Inside may be a zip of the files, as a hand-in without an exchange
+makes it.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ def find_arrivals(source: Path, lesson: str, notebooks: Iterable[str], scratch: 
         place = scratch / "all"
         unpack(source, place)
         entries = list(place.iterdir())
-        inside = entries[0] if len(entries) == 1 and entries[0].is_dir() and not _told(entries[0].name) else place
+        inside = (
+            entries[0] if len(entries) == 1 and entries[0].is_dir() and not _told(entries[0].name) else place
+        )
         yield from _in_folder(inside, lesson, wanted, scratch)
     else:
         yield from _in_folder(source, lesson, wanted, scratch)

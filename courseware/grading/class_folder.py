@@ -42,7 +42,18 @@ c.CourseDirectory.db_url = "sqlite:///" + str(Path(__file__).resolve().parent / 
 # A solution becomes this for learners, so that "Run All" goes on past it.
 c.ClearSolutions.code_stub = {{"python": {code_stub}}}
 c.ClearSolutions.text_stub = {text_stub}
+# `nbgrader autograde` and formgrader's button grade with the same engine as `courseware class grade`.
+c.Autograde.autograde_preprocessors = {preprocessors}
 """
+
+PREPROCESSORS: Final = (
+    "courseware.grading.plugin.RunSandboxed",
+    "nbgrader.preprocessors.LimitOutput",
+    "courseware.grading.plugin.SaveScores",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+)
+"""What nbgrader does with a submission in a class of ours, in order (plugin.py)."""
 
 TOML: Final = """\
 # A class of the course {course}. What is commented out is the default; take the # away to change it.
@@ -176,6 +187,7 @@ def create(path: Path, course: Course, *, by_path: bool = False, people: Path | 
         course_id=json.dumps(course.id),
         code_stub=json.dumps(release.CODE_STUB),
         text_stub=json.dumps(release.TEXT_STUB),
+        preprocessors=json.dumps(PREPROCESSORS, indent=4),
     )
     _write_new(path / "nbgrader_config.py", config)
     roster.join(path / roster.FILE, joined)

@@ -10,9 +10,10 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from courseware.course import CourseError
+from courseware.events import is_id
 from courseware.grading import roster
 from courseware.grading.arrivals import Arrival, copy_files, find_arrivals, student_of
 from courseware.grading.class_folder import ClassError, ClassFolder, named
@@ -60,7 +61,9 @@ def collect(folder: ClassFolder, lesson: str, source: Path) -> Collected:
                 find_arrivals(source, lesson, notebooks, Path(scratch)), key=lambda a: a.at or datetime.min
             )
         except ValueError as error:
-            raise ClassError(f"{error}. Ask for it again, or unpack it yourself and name the folder.") from error
+            raise ClassError(
+                f"{error}. Ask for it again, or unpack it yourself and name the folder."
+            ) from error
         for arrival in arrivals:
             _take(folder, lesson, arrival, told)
     return told
@@ -120,8 +123,8 @@ def _learner(arrival: Arrival) -> str | None:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
-    learner = raw.get("learner") if isinstance(raw, dict) else None
-    return learner if isinstance(learner, str) and roster.is_id(learner) else None
+    learner: Any = raw.get("learner") if isinstance(raw, dict) else None
+    return learner if is_id(learner) else None
 
 
 def _keep(place: Path, arrival: Arrival) -> Path | None:
@@ -135,7 +138,9 @@ def _keep(place: Path, arrival: Arrival) -> Path | None:
         if TIMESTAMP not in arrival.files:
             (part / TIMESTAMP).write_text(f"{at:%Y-%m-%d %H:%M:%S.%f} UTC", encoding="utf-8")
         digest = read_submission("", part).digest
-        known = [read_submission("", each).digest for each in place.iterdir() if not each.name.startswith(".")]
+        known = [
+            read_submission("", each).digest for each in place.iterdir() if not each.name.startswith(".")
+        ]
         if digest in known:
             return None
         target = place / at.strftime(STAMP)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress
+from rich.table import Table
 
 from courseware.course import find_course, find_courses, load_course
 from courseware.grading import class_folder, roster
@@ -123,6 +124,109 @@ def grade(
         _tell(report)
     if report.failed:
         raise typer.Exit(1)
+
+
+@app.command(epilog="Example: `courseware class collect 02-select --from downloads/submissions.zip`")
+def collect(
+    lesson: Assignment,
+    where: Class = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="PATH",
+            help="A folder, or a zip as Canvas and Moodle make it (default: nbgrader's exchange).",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in what was handed in for a lesson. Every attempt is kept; the newest is graded for points.
+
+    Exits 1 if something could not be taken. Doing it again changes nothing.
+    """
+    from courseware.grading import collecting
+
+    folder = the_class(where)
+    with err.status("Collecting"):
+        told = collecting.collect(folder, lesson, source or collecting.inbound(folder))
+    if as_json:
+        print(json.dumps(asdict(told)))
+    else:
+        many = sum(told.new.values())
+        attempts = "1 new attempt" if many == 1 else f"{many} new attempts"
+        whose = "1 student" if len(told.new) == 1 else f"{len(told.new)} students"
+        out.print(f"{lesson}: {attempts} of {whose}; {told.before} were there before.", highlight=False)
+        for who, reasons in told.not_told.items():
+            for reason in reasons:
+                out.print(f"  of {who}'s own record: {reason}", highlight=False, markup=False)
+        for who, why in told.refused.items():
+            err.print(f"{who}: {why}.", style="yellow", highlight=False, markup=False)
+    if told.refused:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: `courseware class feedback 02-select --class autumn`")
+def feedback(lesson: Assignment, where: Class = None, as_json: AsJson = False) -> None:
+    """Write a page for each graded notebook, into feedback/, where nbgrader hands it back from."""
+    from courseware.grading.feedback import write_feedback
+
+    with err.status("Writing feedback"):
+        given = write_feedback(the_class(where), lesson)
+    if as_json:
+        print(json.dumps(asdict(given)))
+        return
+    pages = sum(map(len, given.pages.values()))
+    out.print(f"{lesson}: {pages} pages for {len(given.pages)} students in feedback/.", highlight=False)
+    if given.waiting:
+        answers = "1 answer waits" if given.waiting == 1 else f"{given.waiting} answers wait"
+        out.print(f"{answers} for a person: grade them in formgrader, then run this again.", highlight=False)
+
+
+@app.command(epilog="Example: `courseware class status --class autumn`")
+def status(where: Class = None, as_json: AsJson = False) -> None:
+    """Show who has handed in what, with which points, and what waits for a person."""
+    from courseware.clock import system_clock
+    from courseware.grading.standing import rows
+
+    found = list(rows(the_class(where), system_clock()()))
+    if as_json:
+        print(json.dumps([asdict(row) for row in found]))
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("Student", "Handed in", "Points", "Waits", "Objectives reached", "Decided"):
+        table.add_column(column, overflow="fold")
+    for row in found:
+        table.add_row(
+            row.student,
+            ", ".join(f"{name} ({n})" if n > 1 else name for name, n in row.attempts.items()),
+            ", ".join(f"{name} {got:g}/{most:g}" for name, (got, most) in row.points.items()),
+            str(row.waiting or ""),
+            ", ".join(row.reached),
+            "; ".join(row.decided),
+        )
+    out.print(table)
+
+
+Student = Annotated[str, typer.Argument(metavar="STUDENT", help="An id on the roster.")]
+Because = Annotated[str, typer.Option(help="The reason, which is shown wherever this counts.")]
+
+
+@app.command("open", epilog="Example: `courseware class open ada 02-select --because 'knew it already'`")
+def open_(student: Student, lesson: Assignment, because: Because, where: Class = None) -> None:
+    """Open a lesson for a student who has not reached what it builds on."""
+    from courseware.grading.standing import decide
+
+    decide(the_class(where), student, lesson, "open", because)
+    out.print(f"{lesson} is open for {student}.", highlight=False)
+
+
+@app.command(epilog="Example: `courseware class excuse ada 02-select --because 'was ill in week 3'`")
+def excuse(student: Student, lesson: Assignment, because: Because, where: Class = None) -> None:
+    """Excuse a student from a lesson's graded task."""
+    from courseware.grading.standing import decide
+
+    decide(the_class(where), student, lesson, "excuse", because)
+    out.print(f"{student} is excused from {lesson}.", highlight=False)
 
 
 def _tell(report: Report) -> None:

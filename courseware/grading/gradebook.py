@@ -7,13 +7,14 @@ take seconds to import; what is done seldom goes through them (nbgraders.py).
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
 
+from courseware.grading.cell_row import CellRow, NotebookRow
 from courseware.grading.class_folder import ClassError
 from courseware.grading.grader import Graded, GradedNotebook
 
@@ -52,27 +53,22 @@ GRADE = _table(
     "grade", id=_TEXT, notebook_id=_TEXT, cell_id=_TEXT, auto_score=_FLOAT, manual_score=_FLOAT,
     extra_credit=_FLOAT, needs_manual_grade=_BOOL,
 )  # fmt: skip
-COMMENT = _table("comment", id=_TEXT, notebook_id=_TEXT, cell_id=_TEXT, auto_comment=_TEXT)
+COMMENT = _table(
+    "comment", id=_TEXT, notebook_id=_TEXT, cell_id=_TEXT, auto_comment=_TEXT, manual_comment=_TEXT
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CellRow:
-    """One marked cell, as the gradebook has it. `points` is None where nothing is graded."""
+class Mark:
+    """What one student got for one cell; whether a person gave it, and whether it waits for one."""
 
+    student: str
+    notebook: str
     grade_id: str
-    cell_type: str
-    source: str
-    checksum: str | None
-    locked: bool
-    points: float | None
-    kinds: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotebookRow:
-    name: str
-    kernelspec: str
-    cells: tuple[CellRow, ...]
+    points: float
+    most: float
+    by_person: bool
+    waits: bool
 
 
 class Gradebook:
@@ -153,16 +149,11 @@ class Gradebook:
         with self._engine.begin() as db:
             _Recording(db, assignment, graded).write(penalty)
 
-    def scores(self, assignment: str) -> Iterator[tuple[str, str, str, float, float | None]]:
-        """Student, notebook, cell, points and most points of every grade of an assignment."""
-        points = sa.case(
-            (GRADE.c.manual_score.is_not(None), GRADE.c.manual_score),
-            (GRADE.c.auto_score.is_not(None), GRADE.c.auto_score),
-            else_=0.0,
-        ) + sa.func.coalesce(GRADE.c.extra_credit, 0.0)
+    def marks(self, assignment: str) -> tuple[Mark, ...]:
+        """What every graded cell of an assignment got, by student, notebook and cell."""
         worth = sa.func.coalesce(GRADED.c.max_score, TASK.c.max_score).label("worth")
         query = (
-            sa.select(SUBMITTED.c.student_id, NOTEBOOK.c.name.label("notebook"), CELL.c.name, points, worth)
+            sa.select(SUBMITTED.c.student_id, NOTEBOOK.c.name.label("notebook"), CELL.c.name, GRADE, worth)
             .select_from(GRADE)
             .join(SUBMITTED_NOTEBOOK, SUBMITTED_NOTEBOOK.c.id == GRADE.c.notebook_id)
             .join(SUBMITTED, SUBMITTED.c.id == SUBMITTED_NOTEBOOK.c.assignment_id)
@@ -175,8 +166,40 @@ class Gradebook:
             .order_by(SUBMITTED.c.student_id, NOTEBOOK.c.name, CELL.c.name)
         )
         with self._engine.connect() as db:
-            for row in db.execute(query):
-                yield tuple(row)
+            return tuple(
+                Mark(
+                    student=row.student_id,
+                    notebook=row.notebook,
+                    grade_id=row.name,
+                    points=_points(row),
+                    most=row.worth or 0.0,
+                    by_person=row.manual_score is not None,
+                    waits=bool(row.needs_manual_grade),
+                )
+                for row in db.execute(query)
+            )
+
+    def comments(self, assignment: str) -> Mapping[tuple[str, str, str], str]:
+        """The words under cells, by student, notebook and cell: a person's before the machine's."""
+        says = sa.func.coalesce(COMMENT.c.manual_comment, COMMENT.c.auto_comment).label("says")
+        query = (
+            sa.select(SUBMITTED.c.student_id, NOTEBOOK.c.name.label("notebook"), CELL.c.name, says)
+            .select_from(COMMENT)
+            .join(SUBMITTED_NOTEBOOK, SUBMITTED_NOTEBOOK.c.id == COMMENT.c.notebook_id)
+            .join(SUBMITTED, SUBMITTED.c.id == SUBMITTED_NOTEBOOK.c.assignment_id)
+            .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
+            .join(CELL, CELL.c.id == COMMENT.c.cell_id)
+            .join(NOTEBOOK, NOTEBOOK.c.id == CELL.c.notebook_id)
+            .where(ASSIGNMENT.c.name == assignment, says.is_not(None))
+        )
+        with self._engine.connect() as db:
+            return {(row.student_id, row.notebook, row.name): row.says for row in db.execute(query)}
+
+
+def _points(row: Any) -> float:
+    """A grade's points, as nbgrader counts them: a person's before the machine's, and what is extra."""
+    own = row.manual_score if row.manual_score is not None else row.auto_score
+    return 0.0 if own is None else own + (row.extra_credit or 0.0)
 
 
 class _Recording:
@@ -270,11 +293,7 @@ class _Recording:
         return {row.cell_id: row for row in rows}
 
     def _penalty(self, notebook: str, late: float, penalty: Penalty) -> float | None:
-        points = sum(
-            (row.manual_score if row.manual_score is not None else row.auto_score or 0.0)
-            + (row.extra_credit or 0.0 if row.manual_score is not None or row.auto_score is not None else 0.0)
-            for row in self._there(GRADE, notebook).values()
-        )
+        points = sum(_points(row) for row in self._there(GRADE, notebook).values())
         taken = penalty(self._student, points, late)
         return None if taken is None else min(max(taken, 0.0), points)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeGuard
+from typing import Any, Final, Protocol, TypeGuard
 
 from courseware.grading.assignment import Assignment, TrustedNotebook
 from courseware.grading.engine.job import ENDED, Budget, Job, Run, Step, StepRun
@@ -144,6 +144,16 @@ class Sandbox:
         )
 
 
+GRADED: Final = "courseware-graded"
+"""Where a graded cell's metadata says what came of it."""
+
+
+def _told(score: Score) -> dict[str, Any]:
+    assertions = [[each.line, each.holds, each.says] for each in score.assertions]
+    told = {"verdict": score.verdict, "points": score.points, "most": score.most, "says": score.says}
+    return {**told, "flag": score.flag, "verified": score.verified, "assertions": assertions}
+
+
 def there(raw: Mapping[str, Any] | str | None) -> TypeGuard[Mapping[str, Any]]:
     """Whether a notebook was handed in, and can be read."""
     return isinstance(raw, Mapping)
@@ -175,6 +185,7 @@ def _graded(
                 untouched.add(known.grade_id)
             if known.grade or known.task:
                 scores.append(_score(place, step, run, there=ran, why=outcome))
+                cell["metadata"] = {**cell["metadata"], GRADED: _told(scores[-1])}
         cells.append(cell)
     return GradedNotebook(
         name=trusted.name,

@@ -37,8 +37,8 @@ def scores(folder: ClassFolder) -> Scores:
     book = Gradebook(folder.gradebook_url)
     try:
         found: dict[str, dict[str, float]] = {}
-        for student, _, cell, points, _ in book.scores("squares"):
-            found.setdefault(student, {})[cell] = points
+        for mark in book.marks("squares"):
+            found.setdefault(mark.student, {})[mark.grade_id] = mark.points
     finally:
         book.close()
     return {who: (cells["square-test"], cells["count-test"]) for who, cells in found.items()}
@@ -74,7 +74,7 @@ def mixed(squares, hand_in):
     mess("stderr", (2, 1), square=RIGHT["square"] + "\nimport sys; sys.stderr.write('careful')")
     mess("fakes", (2, 1), square=RIGHT["square"] + "\nimport sys; sys.displayhook(1); 1/0")
     mess("long", (0, 0), lambda made: made["cells"].extend([cell_of(made, "count")] * 20_000))
-    mess("doubled", (2, 1), lambda made: made["cells"].extend(map(dict, made["cells"])))
+    mess("doubled", (2, 1), lambda made: made.update(cells=made["cells"] * 2))
     mess("deleted", (2, 1), lambda made: made["cells"].remove(cell_of(made, "square-test")))
     mess("skips", (0, 1), lambda made: cell_of(made, "square-test")["metadata"].update(
         tags=["skip-execution"]), square="square = None")  # fmt: skip
@@ -183,7 +183,7 @@ def test_late_work_costs_what_the_class_says(squares, hand_in):
         rows(
             squares,
             "SELECT student_id, late_submission_penalty FROM submitted_notebook "
-            "JOIN submitted_assignment s ON s.id = assignment_id",
+            "JOIN submitted_assignment s ON s.id = submitted_notebook.assignment_id",
         )
     )
     assert penalties == {"early": None, "late": 3}

@@ -96,8 +96,9 @@ class Forking:
     @property
     def layers(self) -> Layers:
         if not self._ready.wait(START) or self._layers is None:
-            self.close()
+            self._server.kill()
             errors = self._server.stderr.read().decode(errors="replace") if self._server.stderr else ""
+            self.close()
             last = errors.strip().splitlines()[-1:] or ["it said nothing"]
             raise EngineError(
                 f"the grading server did not start: {last[0]}. `courseware doctor` looks into it."
@@ -148,7 +149,7 @@ class Forking:
             self._server.kill()
             self._server.wait()
         self._control.close()
-        if self._server.stderr and self._ready.is_set() and self._layers is not None:
+        if self._server.stderr:
             self._server.stderr.close()
         for folder in (self._root, self._home):
             shutil.rmtree(folder, ignore_errors=True)
