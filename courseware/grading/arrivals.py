@@ -56,21 +56,30 @@ def find_arrivals(source: Path, lesson: str, notebooks: Iterable[str], scratch: 
     if source.is_file():
         place = scratch / "all"
         unpack(source, place)
-        entries = list(place.iterdir())
-        inside = (
-            entries[0] if len(entries) == 1 and entries[0].is_dir() and not _told(entries[0].name) else place
-        )
-        yield from _in_folder(inside, lesson, wanted, scratch)
+        yield from _in_folder(_without_wrapper(place, lesson), lesson, wanted, scratch)
     else:
         yield from _in_folder(source, lesson, wanted, scratch)
 
 
+def _without_wrapper(place: Path, lesson: str) -> Path:
+    """The folder inside, if all lies in one that is only there to hold the others."""
+    entries = list(place.iterdir())
+    if len(entries) != 1 or not entries[0].is_dir() or _told(entries[0].name):
+        return place
+    inside = list(entries[0].iterdir())
+    only_holds = all(each.is_dir() and each.name != lesson for each in inside)
+    return entries[0] if only_holds else place
+
+
 def student_of(arrival: Arrival, people: Iterable[Person], learner: str | None) -> str | None:
-    """The student whose work it is: by id, by the learner that it tells, or by the name on the roster."""
+    """The student whose work it is: by id; else by the learner that it tells, or the name on the roster."""
     rows = list(people)
-    for person in rows:
-        if arrival.who == person.student or (learner and learner == person.learner):
-            return person.student
+    if any(arrival.who == person.student for person in rows):
+        return arrival.who
+    if not arrival.named_by_us and learner:
+        for person in rows:
+            if learner == person.learner:
+                return person.student
     named = [
         person.student
         for person in rows

@@ -210,7 +210,7 @@ def _output(output: Mapping[str, Any]) -> Iterator[str]:
         if PICTURE.fullmatch(picture) and len(picture) < LARGEST // 4:
             yield f'<img alt="A picture of this cell" src="data:image/{kind};base64,{picture.strip()}">'
     elif table := data.get("text/html"):
-        yield nh3.clean(table[: LARGEST // 10])
+        yield nh3.clean(table[: LARGEST // 10], tags=nh3.ALLOWED_TAGS - {"img"})
     else:
         text = output.get("text") or data.get("text/plain") or "\n".join(output.get("traceback", ()))
         if text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -55,19 +56,24 @@ SQUARE = [
 ]
 
 
-@pytest.fixture
-def squares(tmp_path: Path) -> ClassFolder:
-    """A class with the assignment `squares` released: square (2 points) and count (1 point)."""
-    path = tmp_path / "class"
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The class of `squares`, made once: nbgrader takes its time to make a gradebook."""
+    path = tmp_path_factory.mktemp("squares") / "class"
     path.mkdir()
     (path / class_folder.FILE).write_text("[grading]\ncell_seconds = 3\nnotebook_seconds = 20\n")
     source = path / "source" / "squares"
     (source / "data").mkdir(parents=True)
     (source / "data" / "rows.csv").write_text("a,b\n1,2\n3,4\n5,6\n")
     (source / "squares.ipynb").write_text(json.dumps(notebook(SQUARE)))
-    folder = class_folder.load(path)
-    release_assignment(folder, "squares")
-    return folder
+    release_assignment(class_folder.load(path), "squares")
+    return path
+
+
+@pytest.fixture
+def squares(released: Path, tmp_path: Path) -> ClassFolder:
+    """A class with the assignment `squares` released: square (2 points) and count (1 point)."""
+    return class_folder.load(Path(shutil.copytree(released, tmp_path / "class")))
 
 
 HandIn = Callable[..., Path]
