@@ -1,7 +1,7 @@
 """Where a learner hands in who has an instructor: the work goes to the class, graded there.
 
-``COURSEWARE_HAND_IN`` says where: a folder (the inbound one of nbgrader's exchange), or ``zip``, which makes one
-file for a learning management system. The learner's own record goes along.
+``COURSEWARE_HAND_IN`` says where: a folder (the inbound one of nbgrader's exchange), or ``zip``, which makes
+one file for a learning management system. The learner's own record goes along.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ ZIP: Final = "zip"
 UPLOAD: Final = "{name}, in your folder: upload it where your course collects work"
 EXCHANGE: Final = "where your course collects work"
 NOT_SENT: Final = (
-    "What you handed in is kept in your folder, and could not be sent ({why}). Ask your instructor, then hand "
-    "in again."
+    "What you handed in is kept in your folder, and could not be sent ({why}). Ask your instructor, then "
+    "hand in again."
 )
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from courseware.grading.assignment import Assignment, TrustedCell, TrustedNotebook
-from courseware.grading.class_folder import ClassFolder
 from courseware.grading.cell_row import CellRow
+from courseware.grading.class_folder import ClassFolder
 from courseware.grading.gradebook import Gradebook
 from courseware.grading.imports import cells_of, imported
 
