@@ -142,7 +142,30 @@ def turned() -> None:
     write("turned", 590, 190, marks)
 
 
+def rolling() -> None:
+    """A dot for the highest temperature of each day of 2014 in Seattle, and the mean of 30 days as a line."""
+    table = pd.read_csv(HERE / "seattle.csv")
+    smooth = table["temp_max"].rolling(30).mean()
+    here = table["date"].str.startswith("2014")
+    days, means = table["temp_max"][here].tolist(), smooth[here].tolist()
+
+    def place(n: int, degrees: float) -> tuple[float, float]:
+        return 50 + 560 * n / 365, 230 - 5.5 * degrees
+
+    marks = [line(50, 230, 610, 230, SOFT), text(50, 20, "°C")]
+    for degrees in (0, 10, 20, 30):
+        marks.append(text(40, place(0, degrees)[1] + 5, str(degrees), INK, "end"))
+    names = ["January", "April", "July", "October"]
+    marks += [text(place(91 * k, 0)[0] + 20, 250, name) for k, name in enumerate(names)]
+    places = [place(n, degrees) for n, degrees in enumerate(days)]
+    marks += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="{SOFT}"/>' for x, y in places]
+    path = " ".join("{:.1f},{:.1f}".format(*place(n, mean)) for n, mean in enumerate(means))
+    marks.append(f'<polyline points="{path}" fill="none" stroke="{ORANGE}" stroke-width="3"/>')
+    write("rolling", 630, 262, marks)
+
+
 if __name__ == "__main__":
+    rolling()
     turned()
     merge()
     delays()
