@@ -153,8 +153,7 @@ def rolling() -> None:
         return 50 + 560 * n / 365, 230 - 5.5 * degrees
 
     marks = [line(50, 230, 610, 230, SOFT), text(50, 20, "°C")]
-    for degrees in (0, 10, 20, 30):
-        marks.append(text(40, place(0, degrees)[1] + 5, str(degrees), INK, "end"))
+    marks += [text(40, place(0, at)[1] + 5, str(at), INK, "end") for at in (0, 10, 20, 30)]
     names = ["January", "April", "July", "October"]
     marks += [text(place(91 * k, 0)[0] + 20, 250, name) for k, name in enumerate(names)]
     places = [place(n, degrees) for n, degrees in enumerate(days)]
