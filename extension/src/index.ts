@@ -131,13 +131,20 @@ function activate(
     await notebook?.context.sessionContext.ready;
     await commands.execute('notebook:run-all-cells');
   };
-  const show = (): void => {
-    (shell as unknown as { expandRight?(id: string): void }).expandRight?.(panel.id);
+  /** Bring the map to view: in Notebook its side panel has to be opened first. */
+  const reveal = (): void => {
+    if (!lab) {
+      (shell as unknown as { expandRight?(id: string): void }).expandRight?.(panel.id);
+    }
     shell.activateById(panel.id);
+  };
+  const show = (): void => {
+    reveal();
     panel.activate();
   };
   const explain = async (path: string): Promise<void> => showLocked(await course.server.explain(path));
   const showLocked = (told: Explained): void => {
+    void course.follow(told.path);
     const page = new LockedPage(told, course, {
       openNotebook: path => {
         void openNotebook(path);
@@ -259,8 +266,7 @@ function activate(
   ]).then(async () => {
     await course.follow(notebooks?.currentWidget?.context.path ?? course.at);
     if (course.map && wants('showAtStart')) {
-      (shell as unknown as { expandRight?(id: string): void }).expandRight?.(panel.id);
-      lab?.activateById(panel.id);
+      reveal();
     }
     tour.begin();
   });

@@ -7,9 +7,9 @@ import { Explained, Server } from './server';
 
 const OPENING = 'docmanager:open';
 const ROUTE = 'courseware:route';
-/** Addresses that name a file: JupyterLab's and Notebook's. Asked before their own handlers (rank 100). */
+/** Addresses that name a file: JupyterLab's and Notebook's. Asked before their own handlers (rank 100), after JupyterLab has its state (30). */
 const ADDRESS = /^\/(?:(?:lab|doc)(?:\/workspaces\/[^/]+)?\/tree|notebooks)\/([^?#]+\.ipynb)\/?(?:[?#].*)?$/;
-const FIRST = 5;
+const RANK = 60;
 
 export interface Interception {
   readonly app: JupyterFrontEnd;
@@ -56,6 +56,6 @@ export function interceptor({ app, router, server, show }: Interception): void {
         return router.stop;
       }
     });
-    router.register({ command: ROUTE, pattern: ADDRESS, rank: FIRST });
+    router.register({ command: ROUTE, pattern: ADDRESS, rank: RANK });
   }
 }

@@ -26,8 +26,6 @@ export class LockedPage extends Widget {
     this.title.closable = true;
     this.addClass('cw-root');
     this.addClass('cw-map-locked-page');
-    this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', `Lesson ${told.title}`);
     this.node.tabIndex = -1;
     this.node.append(this.body);
     this.course.changed.connect(this.ask, this);
