@@ -298,13 +298,13 @@ def test_an_empty_folder_becomes_a_running_course(tab, desk) -> None:
 
 
 def test_right_answers_open_the_next_lesson_in_every_tab_and_the_map_says_so(tab, learner) -> None:
-    lab = tab().open(f"lab/tree/{learner.name}/01-add.ipynb")
+    lab = tab().open(f"lab/workspaces/{learner.name}/tree/{learner.name}/01-add.ipynb")
     expect(lab.shows("01-add")).to_have_attribute("aria-current", "step")
     expect(lab.shows("02-more")).to_contain_text("Locked")
     expect(lab.shows("02-more")).to_contain_text("Opens when “I can add two numbers” is Proficient")
     lab.run_all()
     lab.faultless(".cw-map", ".cw-check", ".cw-map-status")
-    other = tab().open(f"lab/workspaces/other/tree/{learner.name}/01-add.ipynb")
+    other = tab().open(f"lab/workspaces/{learner.name}-2/tree/{learner.name}/01-add.ipynb")
     lab.page.bring_to_front()
     lab.page.evaluate("document.body.dataset.here = 'yes'")
     for item in ("small-one", "small-two", "small-one"):
@@ -332,7 +332,7 @@ def test_right_answers_open_the_next_lesson_in_every_tab_and_the_map_says_so(tab
 
 def test_a_link_to_a_locked_lesson_says_why_and_leads_on(tab, learner) -> None:
     # By its address.
-    lab = tab().open(f"lab/tree/{learner.name}/03-most.ipynb")
+    lab = tab().open(f"lab/workspaces/{learner.name}/tree/{learner.name}/03-most.ipynb")
     page = lab.page.get_by_role("tabpanel", name="Most")
     expect(page).to_contain_text("Most is not open yet")
     expect(page).to_contain_text("Opens when “I can add three numbers” is Proficient")
@@ -357,7 +357,7 @@ def test_a_link_to_a_locked_lesson_says_why_and_leads_on(tab, learner) -> None:
 
 
 def test_the_map_by_keyboard_alone_in_the_dark_and_at_every_width(tab, learner) -> None:
-    lab = tab().open(f"lab/tree/{learner.name}/01-add.ipynb")
+    lab = tab().open(f"lab/workspaces/{learner.name}/tree/{learner.name}/01-add.ipynb")
     keys = lab.page.keyboard
     lab.ready()
 
