@@ -324,7 +324,7 @@ def read_a_cell(draw, data):
     part = long_countries(draw, data, 3, 3, column)
     wide = widened(part, column)
     if part[column].nunique() < len(part):
-        part[column] = part[column] + range(len(part))
+        part[column] = part[column] + list(range(len(part)))
         wide = widened(part, column)
     place = draw.integers(0, len(part) - 1)
     country, year, number = part.loc[place, "country"], part.loc[place, "year"], part.loc[place, column]
