@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import weakref
 from collections.abc import Callable
@@ -51,7 +52,7 @@ class NotebookFile:
     def read(self, *, saving: bool) -> str:
         """The file's text; `saving` if a page saves it now. Raises NotTaken where the file is behind."""
         end = time.monotonic() + PATIENCE
-        while saving and self._stamp() == self._before and time.monotonic() < end:
+        while saving and not self._is_saved() and time.monotonic() < end:
             time.sleep(0.02)
         try:
             info = self.path.stat()
@@ -64,6 +65,16 @@ class NotebookFile:
             raise NotTaken(MISSING.format(name=self.path.name)) from None
         except OSError as error:
             raise NotTaken(UNREADABLE.format(name=self.path.name, why=error.strerror or error)) from error
+
+    def _is_saved(self) -> bool:
+        """Whether the file has changed, and is whole again: while it is written it may be empty or half."""
+        if self._stamp() == self._before:
+            return False
+        try:
+            json.loads(self.path.read_bytes())
+        except (OSError, ValueError):
+            return False
+        return True
 
     def _stamp(self) -> int | None:
         try:
