@@ -226,8 +226,8 @@ function activate(
   commands.addCommand(Commands.tour, {
     label: 'Show the tour of the course map',
     execute: () => {
-      show();
-      tour.again();
+      reveal();
+      panel.showRound();
     }
   });
   for (const command of Object.values(Commands)) {

@@ -30,15 +30,10 @@ export function interceptor({ app, router, server, show }: Interception): void {
   };
 
   // Links in notebooks and cards, the launcher, the palette.
-  app.commands.commandExecuted.connect((_, { id, args, result }) => {
+  app.commands.commandExecuted.connect((_, { id, args }) => {
     const path = args['path'];
     if (id === OPENING && typeof path === 'string') {
-      result.catch(async () => {
-        const told = await lockedAt(path);
-        if (told) {
-          show(told);
-        }
-      });
+      void lockedAt(path).then(told => told && show(told));
     }
   });
 

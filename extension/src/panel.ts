@@ -25,6 +25,7 @@ export class MapPanel extends Widget {
   private readonly body = h('div', { class: 'cw-map-body' });
   private readonly expanded = new Map<string, boolean>();
   private news: readonly Lesson[] = [];
+  private round = false;
 
   constructor(
     private readonly course: Course,
@@ -56,7 +57,20 @@ export class MapPanel extends Widget {
     }
   }
 
+  /** Show a learner round, from the first step. */
+  showRound(): void {
+    this.tour.again();
+    this.round = true;
+    this.activate();
+  }
+
   protected onActivateRequest(_message: Message): void {
+    const { round } = this;
+    this.round = false;
+    if (round) {
+      this.tour.focus();
+      return;
+    }
     (this.node.querySelector<HTMLElement>('[data-key="continue"], [data-key="start"]') ?? this.node).focus();
   }
 

@@ -67,6 +67,9 @@ export class Tour {
   again(): void {
     this.at = 0;
     this.draw();
+  }
+
+  focus(): void {
     this.node.querySelector<HTMLElement>('[data-key="tour-next"]')?.focus();
   }
 
