@@ -5,7 +5,8 @@ import { PathExt } from '@jupyterlab/coreutils';
 
 import { Explained, Server } from './server';
 
-const OPENING = 'docmanager:open';
+/** What opens files: cards and the launcher by the first, links in an author's Markdown by the second. */
+const OPENING: readonly string[] = ['docmanager:open', 'rendermime:handle-local-link'];
 const ROUTE = 'courseware:route';
 /** Addresses that name a file: JupyterLab's and Notebook's. Asked before their own handlers (rank 100), after JupyterLab has its state (30). */
 const ADDRESS = /^\/(?:(?:lab|doc)(?:\/workspaces\/[^/]+)?\/tree|notebooks)\/([^?#]+\.ipynb)\/?(?:[?#].*)?$/;
@@ -32,7 +33,7 @@ export function interceptor({ app, router, server, show }: Interception): void {
   // Links in notebooks and cards, the launcher, the palette.
   app.commands.commandExecuted.connect((_, { id, args }) => {
     const path = args['path'];
-    if (id === OPENING && typeof path === 'string') {
+    if (OPENING.includes(id) && typeof path === 'string') {
       void lockedAt(path).then(told => told && show(told));
     }
   });
