@@ -76,10 +76,10 @@ class Process:
         try:
             self._next(START)
             end = time.monotonic() + job.total
-            made = _made(self._next(min(job.limit, job.total)))
+            made = made_of(self._next(min(job.limit, job.total)))
             if made.raised is None:
                 while len(calls) < len(job.calls):
-                    calls.append(_made(self._next(min(job.call_limit, end - time.monotonic()))))
+                    calls.append(made_of(self._next(min(job.call_limit, end - time.monotonic()))))
             if self._next(START).get("spoiled"):
                 self.close()
         except (_TimedOut, _Ended) as why:
@@ -154,7 +154,7 @@ def _packed(job: Job) -> bytes:
         ) from error
 
 
-def _made(told: dict[str, object]) -> Made:
+def made_of(told: dict[str, object]) -> Made:
     """What the process told of a run, with its value read by the reader that makes nothing but data."""
     output = str(told.get("output", ""))
     if raised := told.get("raised"):

@@ -7,16 +7,17 @@ import logging
 import shutil
 import tempfile
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from courseware.course import CourseError
-from courseware.events import is_id
+from courseware.events import Event, is_id
 from courseware.grading import roster
 from courseware.grading.arrivals import Arrival, copy_files, find_arrivals, student_of
 from courseware.grading.class_folder import ClassError, ClassFolder, named
+from courseware.grading.evidence import GRADED_HERE, not_theirs, self_reported
 from courseware.grading.roster import Person, RosterError
 from courseware.grading.submission import TIMESTAMP, read_submission
 
@@ -169,32 +170,56 @@ def _show(folder: ClassFolder, lesson: str, student: str) -> None:
 def _replay(folder: ClassFolder, student: str, learner: str, path: Path, told: Collected) -> None:
     """Take in the learner's own events: what holds when looked at again comes into the class's log.
 
-    Nothing that a learner wrote is run here.
+    It is marked as self-reported. Code that a learner wrote is run in the sandbox alone.
     """
     from courseware import record
+    from courseware.grading.engine.launch import EngineError, open_launcher
+    from courseware.grading.sandboxed import Sandboxed
+    from courseware.grading.task import data_files
     from courseware.log import LogError
-    from courseware.runner import Worker
     from courseware.verdict import Bench
 
-    not_told = told.not_told.setdefault(student, [])
+    not_told: list[str] = []
     try:
         course = folder.load_course()
         brought = record.read(path.read_text(encoding="utf-8"), datetime.now(UTC))
         if brought.learner != learner or brought.course != course.id:
-            not_told.append("the record is another learner's, or of another course")
-            return
-        worker = Worker()
-        try:
-            examined = record.examine(brought, course, Bench(runner=worker, given=course.given))
-        finally:
-            worker.close()
+            raise record.RecordError("the record is another learner's, or of another course")
         into = folder.open_log()
         try:
-            into.append(examined.sound)
+            there = {event.id for _, event in into.read(learner, course.id)}
+            # Answers name variants that an earlier hand-in may have brought: only answers are left out.
+            events = [e for e in brought.events if e.kind != "answer" or e.id not in there]
+            refused = {e.id: why for e in events if (why := not_theirs(e)) is not None}
+            theirs = replace(brought, events=tuple(e for e in events if e.id not in refused))
+            launcher = open_launcher(["checkers", "pandas"], workers=1)
+            try:
+                runner = Sandboxed(launcher, data_files(course))
+                bench = Bench(runner=runner, given=course.given, folder=course.path)
+                examined = record.examine(theirs, course, bench, run_code=True)
+            finally:
+                launcher.close()
+            sound = [self_reported(event) for event in examined.sound if event.id not in there]
+            into.append(sound)
         finally:
             into.close()
-    except (ClassError, CourseError, LookupError, LogError, record.RecordError, OSError, ValueError) as error:
+        told.told[student] = told.told.get(student, 0) + len(sound)
+        not_told += [_line(e, refused[e.id]) for e in events if refused.get(e.id, GRADED_HERE) != GRADED_HERE]
+        not_told += [_line(odd.event, odd.because) for odd in examined.refused]
+    except (
+        ClassError,
+        CourseError,
+        EngineError,
+        LookupError,
+        LogError,
+        record.RecordError,
+        OSError,
+        ValueError,
+    ) as error:
         not_told.append(str(error))
-        return
-    told.told[student] = len(examined.sound)
-    not_told += [f"{refused.event.item}: {refused.because}" for refused in examined.refused]
+    if not_told:
+        told.not_told.setdefault(student, []).extend(not_told)
+
+
+def _line(event: Event, why: str) -> str:
+    return f"{event.at:%Y-%m-%d %H:%M} {event.kind} {event.item or event.lesson or ''}: {why}"

@@ -11,6 +11,7 @@ from courseware.course import Course
 from courseware.events import Event, new_id
 from courseware.grading import roster
 from courseware.grading.class_folder import ClassError, ClassFolder
+from courseware.grading.evidence import counted
 from courseware.grading.gradebook import Gradebook, Mark
 from courseware.log import Log
 from courseware.mastery.fold import Fold
@@ -122,5 +123,6 @@ def _reached(
     """The objectives that are Proficient or Mastered now."""
     if course is None or not events:
         return ()
-    fold = Fold.of(events, folder.rules(course))
+    that_count = counted(events, trust_self_reported=folder.policy.trust_self_reported)
+    fold = Fold.of(that_count, folder.rules(course))
     return tuple(name for name in course.objectives if fold.level(name, now) >= Level.PROFICIENT)

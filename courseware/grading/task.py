@@ -26,7 +26,9 @@ def task_of(course: Course, lesson: LessonEntry) -> Assignment:
         cells=tuple(_cell(cell) for cell in notebook["cells"] if _marked(cell)),
         kernelspec=notebook["metadata"].get("kernelspec", {}),
     )
-    return Assignment(name=lesson.id, notebooks=(trusted,), files=_data(course), imports=imported([source]))
+    return Assignment(
+        name=lesson.id, notebooks=(trusted,), files=data_files(course), imports=imported([source])
+    )
 
 
 def digest_of(task: Assignment) -> str:
@@ -60,7 +62,8 @@ def _cell(cell: Mapping[str, Any]) -> TrustedCell:
     )
 
 
-def _data(course: Course) -> dict[str, Path]:
+def data_files(course: Course) -> dict[str, Path]:
+    """The course's data, by its names in a learner's folder."""
     folder = course.path / "data"
     return {
         f"data/{path.relative_to(folder).as_posix()}": path

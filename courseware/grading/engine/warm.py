@@ -13,12 +13,13 @@ from courseware.grading.engine.shell import GradingShell, make_shell
 
 FORKABLE: Final = frozenset(
     {
-        "bs4", "courseware", "IPython", "matplotlib", "networkx", "numpy", "pandas", "PIL", "scipy",
-        "seaborn", "sklearn", "statsmodels", "sympy",
+        "bs4", "checkers", "courseware", "IPython", "matplotlib", "networkx", "numpy", "pandas", "PIL",
+        "scipy", "seaborn", "sklearn", "statsmodels", "sympy",
     }
 )  # fmt: skip
 """Packages that may be imported before the process is copied: they start no thread, and hold nothing open."""
 MORE: Final = {
+    "checkers": ("checkers.execute",),
     "courseware": ("courseware.lesson", "courseware.widgets.cell"),
     "matplotlib": ("matplotlib.pyplot", "matplotlib_inline.backend_inline"),
     "pandas": ("pandas.testing",),

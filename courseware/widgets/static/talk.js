@@ -1,6 +1,7 @@
 // What the learner does goes to the kernel as a message; each is answered. Silence is told, and a click may be repeated.
 
 const PATIENCE = 3000;
+const LONG = { "hand-in": 30000 }; // what takes its time, even on a machine that is busy
 const SILENCE = "No answer from the notebook's kernel: run this cell to go on.";
 const BUSY = "The notebook is busy with another cell. This is taken up when it is done.";
 
@@ -24,7 +25,7 @@ class Talk {
     if (before) clearTimeout(before.timer);
     const talk = before ?? {};
     talk.promise ??= new Promise((resolve) => (talk.resolve = resolve));
-    if (act !== "font") talk.timer = setTimeout(() => this.silent(id), PATIENCE);
+    if (act !== "font") talk.timer = setTimeout(() => this.silent(id), LONG[act] ?? PATIENCE);
     this.open.set(id, talk);
     try {
       this.model.send({ v: VERSION, do: act, id, ...body });
