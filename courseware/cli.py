@@ -251,6 +251,37 @@ def verify(folder: Dir = None, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
+@app.command(epilog="Example: `courseware fetch Downloads/01-tables.html --dir my-course`")
+def fetch(
+    pages: Annotated[list[Path], typer.Argument(metavar="PAGE…", help="Feedback pages from your class.")],
+    folder: Dir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take what your class graded and decided into your workspace. Exits 1 if a page gives nothing."""
+    from courseware.grading.results import ResultsError, results_in
+
+    space = _workspace(folder)
+    course, log, wrong = space.load_course(), space.open_log(), {}
+    before = len(log.read(space.learner, space.course))
+    for page in pages:
+        try:
+            text = page.read_text(encoding="utf-8", errors="replace")
+            log.append(results_in(text, space.learner, space.course, system_clock()()))
+        except ResultsError as error:
+            wrong[str(page)] = str(error)
+    new = len(log.read(space.learner, space.course)) - before
+    log.close()
+    opened = [lesson.title for lesson in _tutor(space, course).open(None).lessons if lesson.open]
+    if as_json:
+        print(json.dumps({"new": new, "open": opened, "refused": wrong}))
+    else:
+        out.print(f"{new} results of your class came into {space.path}. Open now: {', '.join(opened)}.")
+        for name, why in wrong.items():
+            err.print(f"{name}: {why}.", highlight=False, markup=False)
+    if wrong:
+        raise typer.Exit(1)
+
+
 @app.command(epilog="Example: `courseware lock lessons/pandas --check`")
 def lock(
     course: Annotated[str, typer.Argument(help="A course's name, or the folder of one.")],

@@ -22,6 +22,7 @@ from courseware.grading.assignment import Assignment, TrustedCell, TrustedNotebo
 from courseware.grading.class_folder import ClassFolder
 from courseware.grading.gradebook import Gradebook, Mark
 from courseware.grading.grader import GRADED
+from courseware.grading.results import blocks
 from courseware.grading.trusted import load_assignment
 
 LARGEST: Final = 2_000_000
@@ -74,6 +75,7 @@ def write_feedback(folder: ClassFolder, name: str) -> Given:
     finally:
         book.close()
     given = Given(assignment=name, waiting=sum(mark.waits for mark in marks))
+    results = blocks(folder)
     by_student: dict[str, list[Mark]] = {}
     for mark in marks:
         by_student.setdefault(mark.student, []).append(mark)
@@ -98,6 +100,7 @@ def write_feedback(folder: ClassFolder, name: str) -> Given:
                 },
                 title=_title(assignment, trusted),
             )
+            page = page.replace("</main>", f"</main>{results.get(student, '')}")
             (place / f"{trusted.name}.html").write_text(page, encoding="utf-8", errors="replace")
             given.pages.setdefault(student, []).append(f"{trusted.name}.html")
         for also in KEPT:

@@ -37,13 +37,16 @@ const drawProgress = ({ model, el }) => {
     if (at !== "ready") return;
     const go = (next) => { at = next; draw(); };
     go("saving");
+    let again;
     try {
       const ready = await talk.ask("saving");
       const saving = ready.ok && saveNotebook(el);
+      if (saving) again = setInterval(() => saveNotebook(el), 1200); // one that fell into another save is lost
       go("grading");
       const answer = await talk.ask("hand-in", { saving });
       say(answer.ok ? null : answer.error);
     } finally {
+      clearInterval(again);
       go("ready");
       task.querySelector("button")?.focus({ preventScroll: true });
     }
