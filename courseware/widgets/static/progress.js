@@ -19,7 +19,7 @@ const drawProgress = ({ model, el }) => {
   const body = h("div", {});
   const task = h("div", { class: "cw-task", role: "group", "aria-label": "The task of this lesson" });
   const note = h("div", { role: "status" });
-  const card = h("section", { class: "cw-progress", "aria-label": "Progress", "data-lm-suppress-shortcuts": "true" }, now, place, body, task, note);
+  const card = h("section", { class: "cw-progress", "aria-label": "Progress", "data-lm-suppress-shortcuts": "true" }, now, place, task, body, note);
   let at = "ready";
   let began = false;
   const say = (sentence) => patch(note, sentence, () => (sentence ? h("p", { class: "cw-quiet-line" }, sentence) : []));
