@@ -21,6 +21,8 @@ from courseware.grading.engine import linux
 from courseware.grading.engine.layers import Layers
 
 FOLDER: Final = "/submission"
+SCRATCH: Final = "/scratch"
+"""For temporary files. Not /tmp: Python itself may lie below that, as it does in a CI run."""
 FIRST_USER: Final = 2_000_000_000
 """The users that submissions run as, where the server is root: these numbers belong to nobody."""
 SYSTEM: Final = ("/usr", "/lib", "/lib64", "/lib32", "/etc/localtime", "/etc/mime.types", "/etc/ld.so.cache")
@@ -50,9 +52,13 @@ def fence_server(root: Path) -> Layers:
             layers[name] = True
         except OSError as error:
             missing[name] = str(error)
-    user = os.geteuid() == 0 and not _in_user_namespace()
-    if not user:
+    user = False
+    if os.geteuid() != 0 or _in_user_namespace():
         missing["user"] = "the grader is not root, so submissions run as the same user"
+    elif not tree and (closed := _closed_to_others(readable())):
+        missing["user"] = f"only root may look into {closed}, where Python lies"
+    else:
+        user = True
     return Layers(namespaces=namespaces, tree=tree, user=user, missing=missing, **layers)
 
 
@@ -96,8 +102,10 @@ def _build_tree(root: Path) -> None:
     linux.mount("tmpfs", str(root), "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=4m,mode=755")
     for path in (*readable(), *DEVICES):
         _show(root, Path(path))
-    for name in ("tmp", FOLDER.strip("/")):
-        (root / name).mkdir()
+    for name in (FOLDER, SCRATCH):
+        Path(str(root) + name).mkdir()
+    with contextlib.suppress(FileExistsError):
+        (root / "tmp").symlink_to(SCRATCH)  # for code that names it
     for hidden in _course_folders():
         inside = str(root) + str(hidden)
         if Path(inside).is_dir():
@@ -115,6 +123,15 @@ def readable() -> list[str]:
         found += map(str, ours or [entry])  # a checkout of ours holds courses beside the packages
     real = [os.path.realpath(path) for path in found]
     return list(dict.fromkeys(path for path in [*found, *real] if Path(path).exists()))
+
+
+def _closed_to_others(paths: Iterable[str]) -> str | None:
+    """The first folder on the way to one of these that other users may not go through."""
+    for path in paths:
+        for folder in (Path(path), *Path(path).parents):
+            if folder.is_dir() and not folder.stat().st_mode & stat.S_IXOTH:
+                return str(folder)
+    return None
 
 
 def _course_folders() -> list[Path]:
@@ -160,12 +177,12 @@ def fence_child(
         own = f"size={int(budget['disk_mb']) * 1024 + _kilobytes(files)}k,mode=755,nr_inodes=20000"
         place = str(root) + FOLDER
         linux.mount("tmpfs", place, "tmpfs", kept, own)
-        linux.mount("tmpfs", str(root) + "/tmp", "tmpfs", kept, "size=32m,mode=777,nr_inodes=5000")
+        linux.mount("tmpfs", str(root) + SCRATCH, "tmpfs", kept, "size=32m,mode=777,nr_inodes=5000")
         put_files(files, Path(place), FIRST_USER + slot if layers.user else None)
         linux.change_root(str(root))
         os.chdir(FOLDER)
-        writable = [FOLDER, "/tmp", *DEVICES]
-        os.environ.update(HOME=FOLDER, TMPDIR="/tmp", MPLCONFIGDIR="/tmp", IPYTHONDIR="/tmp")
+        writable = [FOLDER, SCRATCH, *DEVICES]
+        os.environ.update(HOME=FOLDER, TMPDIR=SCRATCH, MPLCONFIGDIR=SCRATCH, IPYTHONDIR=SCRATCH)
     else:
         place = str(told["folder"])
         put_files(files, Path(place), FIRST_USER + slot if layers.user else None)

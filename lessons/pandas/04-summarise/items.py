@@ -762,7 +762,7 @@ def some_labels(draw, data):
     version=1,
     hints=[
         "A share is a part of the whole. How many rows are there in all?",
-        "Of 10 songs, 4 are jazz: that is 4 / 10, or 40 %.",
+        "Of 8 songs, 3 are jazz: that is 3 / 8, or 37.5 %.",
     ],
 )
 def share_from_counts(draw, data):
