@@ -47,14 +47,14 @@ def parameters(function: Function | None) -> tuple[str, ...]:
 
 def returns(function: Function | None) -> bool:
     """Whether there is a ``return`` with a value (taken to be so where there is no ``def`` to look at)."""
-    return function is None or any(isinstance(n, ast.Return) and n.value is not None for n in _own(function))
+    return function is None or any(isinstance(n, ast.Return) and n.value is not None for n in own(function))
 
 
 def early_return(function: Function | None) -> int | None:
     """The line of the first ``return`` inside a loop."""
     if function is None:
         return None
-    loops = [n for n in _own(function) if isinstance(n, ast.For | ast.While)]
+    loops = [n for n in own(function) if isinstance(n, ast.For | ast.While)]
     return min(
         (n.lineno for loop in loops for n in ast.walk(loop) if isinstance(n, ast.Return)), default=None
     )
@@ -71,9 +71,9 @@ def bound(tree: ast.Module) -> set[str]:
     return names
 
 
-def _own(node: ast.AST) -> Iterator[ast.AST]:
-    """All that is inside, without functions inside it."""
+def own(node: ast.AST) -> Iterator[ast.AST]:
+    """All that is inside, in order, without functions and classes inside it."""
     for child in ast.iter_child_nodes(node):
-        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
             yield child
-            yield from _own(child)
+            yield from own(child)

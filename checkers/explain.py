@@ -179,6 +179,16 @@ CLUES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "{where} works with a function itself, and not with what it gives back. Behind its name `()` is "
         "missing, there or where it was stored.",
     ),
+    *(
+        (
+            "TypeError",
+            f"'{kind}' object is not subscriptable",
+            "square-brackets",
+            "{where} puts square brackets behind the name of a function or method. A call takes round ones. "
+            "Is what stands in them meant for the call, or is `()` missing before them?",
+        )
+        for kind in ("builtin_function_or_method", "function", "method")
+    ),
     (
         "TypeError",
         "'builtin_function_or_method'",

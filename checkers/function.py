@@ -25,6 +25,7 @@ from checkers.differs import explain_call, passes
 from checkers.explain import explain, quoted
 from checkers.further import further
 from checkers.message import Message
+from checkers.never_runs import never_runs
 from checkers.pitfall import Pitfall, pitfall
 from checkers.raised import nearest
 from checkers.reference import Reference
@@ -326,7 +327,9 @@ class Function(Checker):
         )
         tried = Tried(args=failed.args, made=made, expected=failed.expected or Made(), good=False)
         key, message = explain_call(call, tried, evidence, returns=returns(mine))
-        if mine is not None and (found := pitfall(mine, key)):
+        told_by_loop = mine is not None and key in ("none-for-some", "unbound-local")
+        found = never_runs(mine, tried, evidence) if mine and told_by_loop else None
+        if mine is not None and (found := found or pitfall(mine, key)):
             key, message = _with_line(message, found)
         good, more = sum(g for _, _, g in seen[:examples]), [g for _, _, g in seen[examples:]]
         lead, params = "", {"good": good, "count": examples}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from checkers.definition import Function
+from checkers.definition import Function, own
 
 LOOPS: Final = (ast.For, ast.While, ast.AsyncFor)
 ENDS: Final = (ast.Return, ast.Break, ast.Raise)
@@ -107,7 +107,7 @@ def pitfall(function: Function, mistake: str | None) -> Pitfall | None:
 
 def pitfalls(function: Function) -> Iterator[Pitfall]:
     """What is found in a function, the surest first."""
-    nodes = list(_own(function))
+    nodes = list(own(function))
     for node in nodes:
         yield from _not_called(node)
         yield from _keeps_none(node)
@@ -152,7 +152,7 @@ def _changed_while_looping(loop: ast.For) -> Iterator[Pitfall]:
             over = inside
     if not isinstance(over, ast.Name) or (place and not _takes(loop, over.id, place)):
         return
-    for node in (n for statement in loop.body for n in (statement, *_own(statement))):
+    for node in (n for statement in loop.body for n in (statement, *own(statement))):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=way)):
                 changes = name == over.id and way in SHRINKS | {"insert"}
@@ -170,13 +170,13 @@ def _takes(loop: ast.For, name: str, place: str) -> bool:
         isinstance(node, ast.Subscript)
         and ast.unparse(node.value) == name
         and ast.unparse(node.slice) == place
-        for node in _own(loop)
+        for node in own(loop)
     )
 
 
 def _leaves(loop: ast.For, node: ast.AST) -> bool:
     """Whether the loop is left right after the line that this node is in."""
-    for inner in (loop, *_own(loop)):
+    for inner in (loop, *own(loop)):
         for block in (getattr(inner, "body", []), getattr(inner, "orelse", [])):
             if isinstance(block, list):
                 for n, statement in enumerate(block):
@@ -187,7 +187,7 @@ def _leaves(loop: ast.For, node: ast.AST) -> bool:
 
 def _first_round(loop: ast.AST) -> Iterator[Pitfall]:
     body = getattr(loop, "body", [])
-    if any(isinstance(node, ast.Continue) for s in body for node in (s, *_own(s))):
+    if any(isinstance(node, ast.Continue) for s in body for node in (s, *own(s))):
         return
     for statement in body:
         if isinstance(statement, ast.Return | ast.Break) or _both_end(statement):
@@ -213,7 +213,7 @@ def _each_round(loop: ast.AST, function: Function) -> Iterator[Pitfall]:
     body = getattr(loop, "body", [])
     returned = {
         node.value.id
-        for node in _own(function)
+        for node in own(function)
         if isinstance(node, ast.Return) and isinstance(node.value, ast.Name)
         if node.lineno > (getattr(loop, "end_lineno", 0) or 0)
     }
@@ -223,7 +223,7 @@ def _each_round(loop: ast.AST, function: Function) -> Iterator[Pitfall]:
                 added = any(
                     isinstance(node, ast.AugAssign) and ast.unparse(node.target) == name
                     for later in body
-                    for node in (later, *_own(later))
+                    for node in (later, *own(later))
                 )
                 if added and name in returned and statement is body[0]:
                     yield _at("start-in-loop", EACH_ROUND, statement, name=name)
@@ -266,11 +266,3 @@ def _of_parameters(function: Function) -> Iterator[Pitfall]:
 
 def _at(key: str, says: str, node: ast.AST, **params: object) -> Pitfall:
     return Pitfall(key=key, says=says, params={"line": getattr(node, "lineno", 0), **params})
-
-
-def _own(node: ast.AST) -> Iterator[ast.AST]:
-    """All that is inside, in order, without functions inside it."""
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            yield child
-            yield from _own(child)

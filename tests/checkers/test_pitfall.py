@@ -69,7 +69,7 @@ def test_an_exception_is_told_with_the_line_that_leads_to_just_that_one():
         ("xs + 1", "types-joined"),
         ("sum(3)", "number-for-run"),
         ("xs < 3", "types-compared"),
-        ("xs.copy[0]", "function-itself"),
+        ("xs.copy[0]", "square-brackets"),
         ("xs.copy.sort()", "function-itself"),
     ],
 )
