@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,8 +15,11 @@ from checkers.joined import one_of_conditions
 from checkers.message import Message
 from checkers.result import Result
 from checkers.rows import Found, Look, Mask, kept, order_mistake, row_mistake, without_source
-from checkers.tables import LOOKED_AT, differing, short
+from checkers.tables import LOOKED_AT, differing, differing_columns, short
 from checkers.worked_out import column_mistake, grouped_mistake, number_mistake
+
+MOST_COLUMNS: Final = 50
+"""So many columns that differ are looked at for how they were made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +115,7 @@ class Origin:
         """What was done to the one column that differs."""
         if len(expected) > LOOKED_AT:
             return None
-        found = [
-            n
-            for n in range(expected.shape[1])
-            if differing(yours.iloc[:, n], expected.iloc[:, n], self.rel).any()
-        ]
-        for n in found:
+        for n, _ in islice(differing_columns(yours, expected, self.rel), MOST_COLUMNS):
             mistake = column_mistake(yours.iloc[:, n], expected.iloc[:, n], self.table)
             if mistake is not None:
                 return told(mistake)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -16,6 +16,8 @@ Kind = Literal["number", "yes/no", "text", "date", "duration", "mixed"]
 
 LOOKED_AT: Final = 200_000
 """Up to so many rows are sorted to find out whether the right rows are there in another order."""
+WIDE: Final = 100
+"""From so many columns on, those of numbers are compared together: one by one takes too long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +111,43 @@ def _of_times(*columns: pd.Series[Any]) -> list[NDArray[Any]] | None:
 
 def same_rows(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) -> bool:
     """Whether two tables with the same columns hold the same in every row."""
-    return len(yours) == len(expected) and all(
-        _plainly_equal(yours.iloc[:, n], expected.iloc[:, n])
-        or not differing(yours.iloc[:, n], expected.iloc[:, n], rel).any()
-        for n in range(expected.shape[1])
+    return len(yours) == len(expected) and next(differing_columns(yours, expected, rel), None) is None
+
+
+def differing_columns(
+    yours: pd.DataFrame, expected: pd.DataFrame, rel: float
+) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """The places of the columns that differ, each with the rows in which it does. As many rows in both."""
+    at_once = _numbers_at_once(yours, expected)
+    ours, theirs = (_floats(table, at_once) for table in (yours, expected))
+    with np.errstate(all="ignore"):
+        unequal = ~((ours == theirs) | (np.abs(ours - theirs) <= rel * np.abs(theirs) + ABS))
+    unequal &= ~(np.isnan(ours) & np.isnan(theirs))
+    known = dict(zip(at_once, unequal.T, strict=True))
+    for n in range(expected.shape[1]):
+        if n in known:
+            rows = known[n]
+        else:
+            one, other = yours.iloc[:, n], expected.iloc[:, n]
+            if _plainly_equal(one, other):
+                continue
+            rows = differing(one, other, rel)
+        if rows.any():
+            yield n, rows
+
+
+def _numbers_at_once(*tables: pd.DataFrame) -> list[int]:
+    """The places of columns of floats in all tables; none where there are few, as each is fast enough."""
+    if tables[0].shape[1] <= WIDE:
+        return []
+    kinds = (
+        [dtype.kind if isinstance(dtype, np.dtype) else "-" for dtype in table.dtypes] for table in tables
     )
+    return [n for n, each in enumerate(zip(*kinds, strict=True)) if set(each) == {"f"}]
+
+
+def _floats(table: pd.DataFrame, places: Sequence[int]) -> NDArray[np.float64]:
+    return table.iloc[:, list(places)].to_numpy(dtype="float64")
 
 
 def _plainly_equal(yours: pd.Series[Any], expected: pd.Series[Any]) -> bool:
@@ -134,15 +168,25 @@ def same_in_some_order(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) 
         return False
     if not expected.shape[1]:
         return True
-    keys = [_key(yours.iloc[:, n], expected.iloc[:, n]) for n in range(expected.shape[1])]
     half = len(yours)
+    at_once = _numbers_at_once(yours, expected)
+    both = np.concatenate([_floats(yours, at_once), _floats(expected, at_once)]) + 0.0  # no -0.0
+    both[np.isnan(both)] = np.nan  # all NaN alike, to the bit
+    # what is not the same column by column is not the same row by row
+    if not _near(np.sort(both[:half], axis=0), np.sort(both[half:], axis=0), rel):
+        return False
+    known = dict(zip(at_once, np.ascontiguousarray(both.T), strict=True))
+    keys = [
+        known[n] if n in known else _key(yours.iloc[:, n], expected.iloc[:, n])
+        for n in range(expected.shape[1])
+    ]
     hashes = np.zeros(2 * half, dtype="uint64")
     for key in keys:
         hashes = hashes * np.uint64(1_000_003) ^ pd.util.hash_array(key)
     if np.array_equal(np.sort(hashes[:half]), np.sort(hashes[half:])):
         return True
-    for key in keys:  # what is not the same column by column is not the same row by row
-        if not np.allclose(np.sort(key[:half]), np.sort(key[half:]), rtol=rel, atol=ABS, equal_nan=True):
+    for n, key in enumerate(keys):
+        if n not in known and not _near(np.sort(key[:half]), np.sort(key[half:]), rel):
             return False
     keys.sort(key=lambda key: key.dtype.kind != "f")  # lexsort looks at the last key first: exact ones
     one = np.lexsort([key[:half] for key in keys])
@@ -150,10 +194,17 @@ def same_in_some_order(yours: pd.DataFrame, expected: pd.DataFrame, rel: float) 
     return same_rows(yours.iloc[one], expected.iloc[two], rel)
 
 
+def _near(one: NDArray[Any], other: NDArray[Any], rel: float) -> bool:
+    return bool(np.allclose(one, other, rtol=rel, atol=ABS, equal_nan=True))
+
+
 def _key(yours: pd.Series[Any], expected: pd.Series[Any]) -> NDArray[Any]:
     """Two columns, one after the other, as numbers that are equal where the values are."""
     if (times := _of_times(yours, expected)) is not None and times[0].dtype == times[1].dtype:
         return np.concatenate([times[0].view("int64"), times[1].view("int64")])
+    if all(isinstance(c.dtype, pd.StringDtype) for c in (yours, expected)):
+        texts = [c.to_numpy(dtype=object, na_value=None) for c in (yours, expected)]
+        return np.asarray(pd.factorize(np.concatenate(texts), sort=False)[0])
     both = pd.concat([yours, expected], ignore_index=True)
     if _whole(both):
         return both.to_numpy().astype("int64")
@@ -219,12 +270,14 @@ def _row_codes(table: pd.DataFrame) -> NDArray[Any]:
         return np.arange(len(table))
 
 
-def first_cells(yours: pd.DataFrame, expected: pd.DataFrame, rel: float, most: int = 3) -> list[Cell]:
+def first_cells(
+    yours: pd.DataFrame,
+    expected: pd.DataFrame,
+    differ: Mapping[int, NDArray[np.bool_]],
+    most: int = 3,
+) -> list[Cell]:
     """The first cells that differ, row by row, at most `most` of them."""
-    found: list[tuple[int, int]] = []
-    for n in range(expected.shape[1]):
-        places = np.flatnonzero(differing(yours.iloc[:, n], expected.iloc[:, n], rel))[:most]
-        found += [(int(row), n) for row in places]
+    found = [(int(row), n) for n, rows in differ.items() for row in np.flatnonzero(rows)[:most]]
     return [
         Cell(
             row=row,
