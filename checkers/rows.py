@@ -11,12 +11,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from checkers.tables import LOOKED_AT, differing, is_number, short, strange_cell
+from checkers.tables import LOOKED_AT, is_number, same_rows, short, strange_cell
 
 Mask = NDArray[np.bool_]
 
 SHARED: Final = 40
 """A column with up to so many different values may be what a condition asks for."""
+
+MOST_COLUMNS: Final = 100
+"""Rows are told by the first columns only: in more, something fits by chance, and it takes long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,7 @@ def kept(table: pd.DataFrame, source: pd.DataFrame, rel: float) -> Kept | None:
         if (places >= 0).all():
             there = source.iloc[places]
             alike = all(is_number(table[name]) == is_number(there[name]) for name in shared)
-            if alike and not any(_differs(table[name], there[name], rel) for name in shared):
+            if alike and same_rows(table[shared], there[shared], rel):
                 return Kept(times=np.bincount(places, minlength=len(source)), columns=every)
     if len(table) + len(source) > LOOKED_AT or strange_cell(table[shared]) is not None:
         return None
@@ -75,10 +78,6 @@ def kept(table: pd.DataFrame, source: pd.DataFrame, rel: float) -> Kept | None:
     times += np.where((nth == 0) & (left > held[ours]), left - held[ours], 0)
     certain = every if alone else [source.columns.get_loc(name) for name in shared]
     return Kept(times=times, columns=certain)  # type: ignore[arg-type]
-
-
-def _differs(one: pd.Series[Any], other: pd.Series[Any], rel: float) -> bool:
-    return bool(differing(one, other, rel).any())
 
 
 def _codes(source: pd.DataFrame, table: pd.DataFrame) -> NDArray[np.int64] | None:
@@ -119,7 +118,7 @@ def row_mistake(
     if (yours.times > 1).any() and not (asked.times > 1).any():
         return Found(key="repeated-too", params={"rows": int((yours.times > 1).sum())})
     extra, lost = mine & ~theirs, theirs & ~mine
-    columns = [n for n in yours.columns if n in asked.columns]
+    columns = [n for n in yours.columns if n in asked.columns][:MOST_COLUMNS]
     look = Look(source=source, columns=columns, mine=mine, theirs=theirs)
     if len(source) > LOOKED_AT:
         return _at_once(mine, theirs, conditions)
@@ -179,7 +178,7 @@ def without_source(yours: pd.DataFrame, expected: pd.DataFrame) -> Found | None:
     both = pd.concat([expected, yours[extra]], ignore_index=True)
     theirs = np.arange(len(both)) < len(expected)
     mine = np.concatenate([~lost, np.ones(int(extra.sum()), dtype=bool)])
-    look = Look(source=both, columns=range(both.shape[1]), mine=mine, theirs=theirs)
+    look = Look(source=both, columns=range(both.shape[1])[:MOST_COLUMNS], mine=mine, theirs=theirs)
     if extra.any():
         return look.shared(mine & ~theirs, theirs, "in") or always_the_same(yours, expected)
     return look.shared(theirs & ~mine, mine, "out")
@@ -188,7 +187,7 @@ def without_source(yours: pd.DataFrame, expected: pd.DataFrame) -> Found | None:
 def always_the_same(yours: pd.DataFrame, expected: pd.DataFrame) -> Found | None:
     """A column with one value in all rows asked for, and others in yours."""
     best: tuple[int, Found] | None = None
-    for n in range(expected.shape[1]) if len(expected) > 1 else ():
+    for n in range(expected.shape[1])[:MOST_COLUMNS] if len(expected) > 1 else ():
         theirs, mine = expected.iloc[:, n], yours.iloc[:, n]
         if theirs.isna().any() or theirs.nunique() != 1 or is_number(theirs) != is_number(mine):
             continue
@@ -422,7 +421,7 @@ def _shown(number: float) -> str:
 def order_mistake(yours: pd.DataFrame, expected: pd.DataFrame) -> Found | None:
     """By what the right rows are sorted, where that is to be seen."""
     by: str | None = None
-    for n in range(expected.shape[1]):
+    for n in range(expected.shape[1])[:MOST_COLUMNS]:
         one, two = yours.iloc[:, n].dropna(), expected.iloc[:, n].dropna()
         try:
             falling, rising = two.is_monotonic_decreasing, two.is_monotonic_increasing

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from checkers.rows import Found, Mask
+from checkers.rows import MOST_COLUMNS, Found, Mask
 from checkers.tables import differing, is_number, short
 
 FUNCTIONS: Final[dict[str, Callable[[Any], Any]]] = {
@@ -250,8 +250,9 @@ def grouped_mistake(
 
 def _grouped(source: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[Way, Any]]:
     groups = source.groupby(list(names), observed=True)
-    for n, name in enumerate(source.columns):
-        if name in names or source.columns.tolist().count(name) > 1:
+    twice = set(source.columns[source.columns.duplicated()])
+    for n, name in enumerate(source.columns[:MOST_COLUMNS]):
+        if name in names or name in twice:
             continue
         column = source.iloc[:, n]
         for function, work in FUNCTIONS.items():
@@ -261,9 +262,9 @@ def _grouped(source: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[Way, 
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
                     yield Way(function=function, column=short(name), rows="asked"), work(groups[name])
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, AttributeError):  # the last from pandas, for sparse columns
                 continue
-        if is_number(column) and column.isna().any():
+        if is_number(column) and not pd.api.types.is_bool_dtype(column.dtype) and column.isna().any():
             filled = (
                 source.assign(**{str(name): column.fillna(0)})
                 .groupby(list(names), observed=True)[name]
