@@ -203,7 +203,7 @@ def _key(yours: pd.Series[Any], expected: pd.Series[Any]) -> NDArray[Any]:
     if (times := _of_times(yours, expected)) is not None and times[0].dtype == times[1].dtype:
         return np.concatenate([times[0].view("int64"), times[1].view("int64")])
     if all(isinstance(c.dtype, pd.StringDtype) for c in (yours, expected)):
-        texts = [c.to_numpy(dtype=object, na_value=None) for c in (yours, expected)]
+        texts = [c.to_numpy(dtype=object) for c in (yours, expected)]
         return np.asarray(pd.factorize(np.concatenate(texts), sort=False)[0])
     both = pd.concat([yours, expected], ignore_index=True)
     if _whole(both):
