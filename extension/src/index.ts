@@ -256,18 +256,29 @@ function activate(
 
   // Beginning ------------------------------------------------------------------------------------
 
+  let isReady = false;
+  let hasBegun = false;
+  /** Once everything is there: bring the first course to view that the page is about, at once or later. */
+  const begin = (): void => {
+    if (isReady && !hasBegun && course.map) {
+      hasBegun = true;
+      if (wants('showAtStart')) {
+        reveal();
+      }
+      tour.begin();
+    }
+  };
+  course.changed.connect(begin);
   course.listen();
   void Promise.all([
-    app.restored,
+    lab?.restored ?? app.restored, // on a first visit, JupyterLab shows its file browser when its shell is restored
     registry?.load(ID).then(
       loaded => (settings = loaded),
       (error: unknown) => console.warn('courseware: the settings could not be read,', error)
     )
   ]).then(async () => {
+    isReady = true;
     await course.follow(notebooks?.currentWidget?.context.path ?? course.at);
-    if (course.map && wants('showAtStart')) {
-      reveal();
-    }
-    tour.begin();
+    begin();
   });
 }

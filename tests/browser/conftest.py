@@ -11,11 +11,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, TimeoutError
 
 from courseware import workspace
 from courseware.clock import system_clock
@@ -121,8 +121,14 @@ class Notebook:
     def run_all(self) -> None:
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        for status in ("busy", "idle"):  # of the notebook in front, if several are open
-            self.page.wait_for_selector(f"{FRONT} .jp-Notebook-ExecutionIndicator[data-status={status}]")
+        indicator = FRONT + " .jp-Notebook-ExecutionIndicator[data-status={}]"
+        with suppress(TimeoutError):  # a short notebook may be done before one has looked
+            self.page.wait_for_selector(indicator.format("busy"), timeout=10_000)
+        self.page.wait_for_selector(indicator.format("idle"))
+
+    def show_files(self) -> None:
+        """Open the side bar's file browser: at the beginning it shows the course map."""
+        self.page.get_by_role("tab", name="File Browser").click()
 
     def save(self) -> None:
         self.page.keyboard.press("ControlOrMeta+s")

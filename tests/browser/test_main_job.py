@@ -105,10 +105,11 @@ def test_a_learner_gets_from_lesson_1_to_lesson_2_and_finds_it_all_again(lab, op
     expect(card.locator(".cw-level")).to_contain_text("Proficient")
     expect(card).to_contain_text("Select")
     shoot(notebook, "unlocked-light")
+    notebook.show_files()
     expect(page.locator(".jp-DirListing-content")).to_contain_text("02-select.ipynb", timeout=30_000)
 
     # The progress widget says so, and opens it.
-    progress = notebook.reveal(".cw-progress")
+    progress = notebook.reveal(".cw-progress:has(.cw-objectives)")
     expect(progress).to_contain_text("Proficient")
     expect(progress).to_contain_text("is open")
     shoot(notebook, "progress-light")
@@ -131,7 +132,7 @@ def test_a_learner_gets_from_lesson_1_to_lesson_2_and_finds_it_all_again(lab, op
     expect(card.locator("input")).to_have_value(str(answered))
     expect(card.locator(".cw-feedback")).to_contain_text("Right, at the first try")
     expect(card.locator(".cw-level")).to_contain_text("Proficient")
-    progress = notebook.reveal(".cw-progress")
+    progress = notebook.reveal(".cw-progress:has(.cw-objectives)")
     expect(progress).to_contain_text("is open")
     page.emulate_media(color_scheme="dark")
     shoot(notebook, "again")

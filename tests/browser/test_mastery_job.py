@@ -19,6 +19,8 @@ from courseware.local_tutor import LocalTutor
 from courseware.runner import Worker
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+DOUBLE = 500
+"""Milliseconds; a click sooner after an answer is taken for the second half of a double one."""
 OBJECTIVES = ("add", "double", "halve")
 ITEMS = """
 from checkers import Number
@@ -144,7 +146,7 @@ def test_a_placement_skips_what_is_known_and_leaves_the_rest(lab, open_notebook)
             expect(card.locator(".cw-feedback")).to_contain_text("Right")
             shoot(notebook, f"placement-{number}")
         expect(card.locator(".cw-round")).not_to_have_text(re.compile("^$"))
-        notebook.page.wait_for_timeout(300)
+        notebook.page.wait_for_timeout(DOUBLE)
         if "skip" in card.locator(".cw-round").inner_text():
             break
         if "half" not in prompt:
@@ -167,6 +169,7 @@ def test_a_due_review_shows_after_a_week_and_failing_it_offers_practice_and_lock
     lab.start(clock=(START + timedelta(days=7)).isoformat())
     notebook = open_notebook()
     page = notebook.page
+    notebook.show_files()
     page.locator(".jp-DirListing-item", has_text="01-add.ipynb").dblclick()
     expect(page.locator(".lm-TabBar-tab.lm-mod-current", has_text="01-add.ipynb")).to_be_visible()
     page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
@@ -202,6 +205,7 @@ def test_ten_wrong_answers_bring_the_remedy_and_no_scolding(lab, open_notebook):
         expect(card.locator(".cw-feedback")).to_be_visible()
         if number < 9:
             prompt = card.locator(".cw-prompt").inner_text()
+            notebook.page.wait_for_timeout(DOUBLE)
             press(card, "Another like this")
             expect(card.locator(".cw-prompt")).not_to_have_text(prompt)
     offers = card.locator(".cw-offers")
