@@ -35,13 +35,14 @@ class Counter(Protocol):
 
 
 class LateCounter:
-    """A Counter that is made when it is first needed."""
+    """A Counter that is made when something is handed in, or is to come soon; `task` tells before that."""
 
-    def __init__(self, make: Callable[[], Counter]) -> None:
+    def __init__(self, make: Callable[[], Counter], task: Callable[[str], Task | None]) -> None:
         self._make = cache(make)
+        self._task = task
 
     def task(self, lesson: str) -> Task | None:
-        return self._make().task(lesson)
+        return self._task(lesson)
 
     def warm(self, lesson: str) -> None:
         self._make().warm(lesson)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from courseware import workspace
 from courseware.clock import system_clock
 from courseware.course import Course, load_course
+from courseware.grading.task import Tasks
 from courseware.handing import Counter, LateCounter
 from courseware.local_tutor import LocalTutor
 from courseware.runner import InKernel, Worker
@@ -61,7 +62,7 @@ class Lesson:
             runner=runner,
             workspace=space,
             preview=preview,
-            counter=LateCounter(lambda: _counter(course, space)),
+            counter=LateCounter(lambda: _counter(course, space), Tasks(course).shown),
         )
         tutor.open(lesson_id)
         self._tutor = tutor

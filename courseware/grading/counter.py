@@ -8,7 +8,6 @@ import threading
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -19,10 +18,9 @@ from courseware.grading.attempts import answers, solution_of
 from courseware.grading.engine.launch import EngineError
 from courseware.grading.grader import Graded, Sandbox
 from courseware.grading.submission import LARGEST_NOTEBOOK, TIMESTAMP, read_submission
-from courseware.grading.task import digest_of, task_of
+from courseware.grading.task import Tasks, digest_of
 from courseware.grading.telling import told_of
 from courseware.handing import Handed
-from courseware.release import ReleaseError
 from courseware.tutor import NotTaken, Receipt, Task, TaskResult
 from courseware.workspace import Workspace
 
@@ -45,24 +43,20 @@ class OnTheSpot:
 
     def __init__(self, course: Course, space: Workspace) -> None:
         self._course, self._space = course, space
-        self._tasks = cache(self._read)
+        self._tasks = Tasks(course)
         self._lock = threading.Lock()
         self._engine: Sandbox | None = None
         self._imports: tuple[str, ...] = ()
 
     def task(self, lesson: str) -> Task | None:
-        found = self._tasks(lesson)
-        graded = [] if found is None else [c for c in found.notebooks[0].cells if c.points]
-        if not graded:
-            return None
-        return Task(lesson=lesson, graded=len(graded), points=sum(cell.points or 0 for cell in graded))
+        return self._tasks.shown(lesson)
 
     def warm(self, lesson: str) -> None:
-        if (found := self._tasks(lesson)) is not None:
+        if (found := self._tasks.of(lesson)) is not None:
             threading.Thread(target=self._warmed, args=(found,), daemon=True, name="warm-engine").start()
 
     def take(self, lesson: str, notebook: str, *, at: datetime, history: Sequence[Event]) -> Handed:  # noqa: ARG002
-        found = self._tasks(lesson)
+        found = self._tasks.of(lesson)
         if found is None or self.task(lesson) is None:
             raise NotTaken(NO_TASK)
         place = keep(self._space, lesson, notebook, at)
@@ -90,12 +84,6 @@ class OnTheSpot:
             if self._engine is not None:
                 self._engine.close()
                 self._engine = None
-
-    def _read(self, lesson: str) -> Assignment | None:
-        try:
-            return task_of(self._course, self._course.lesson(lesson))
-        except (LookupError, OSError, ReleaseError):
-            return None
 
     def _warmed(self, task: Assignment) -> Sandbox:
         with self._lock:

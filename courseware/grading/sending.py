@@ -24,9 +24,8 @@ from courseware.events import Event
 from courseware.grading.collecting import RECEIPT, RECORD
 from courseware.grading.counter import keep
 from courseware.grading.submission import TIMESTAMP
-from courseware.grading.task import task_of
+from courseware.grading.task import Tasks
 from courseware.handing import Handed
-from courseware.release import ReleaseError
 from courseware.tutor import NotTaken, Receipt, Task
 from courseware.workspace import Workspace
 
@@ -45,15 +44,10 @@ class ToClass:
 
     def __init__(self, course: Course, space: Workspace, where: str) -> None:
         self._course, self._space, self._where = course, space, where
+        self._tasks = Tasks(course)
 
     def task(self, lesson: str) -> Task | None:
-        try:
-            found = task_of(self._course, self._course.lesson(lesson))
-        except (LookupError, OSError, ReleaseError):
-            return None
-        graded = [cell for cell in found.notebooks[0].cells if cell.points]
-        points = sum(cell.points or 0 for cell in graded)
-        return Task(lesson=lesson, graded=len(graded), points=points) if graded else None
+        return self._tasks.shown(lesson)
 
     def warm(self, lesson: str) -> None:
         """Nothing is to be made ready."""

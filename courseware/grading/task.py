@@ -5,13 +5,35 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from courseware.course import Course, LessonEntry
 from courseware.grading.assignment import Assignment, TrustedCell, TrustedNotebook
 from courseware.grading.imports import imported
-from courseware.release import with_tests
+from courseware.release import ReleaseError, with_tests
+from courseware.tutor import Task
+
+
+class Tasks:
+    """The graded tasks of a course. Each is read once, when it is first asked for."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self.of = cache(self._read)
+
+    def shown(self, lesson: str) -> Task | None:
+        """What a learner is told of a lesson's task; None if it has none."""
+        found = self.of(lesson)
+        points = () if found is None else [c.points for c in found.notebooks[0].cells if c.points]
+        return Task(lesson=lesson, graded=len(points), points=sum(points)) if points else None
+
+    def _read(self, lesson: str) -> Assignment | None:
+        try:
+            return task_of(self._course, self._course.lesson(lesson))
+        except (LookupError, OSError, ReleaseError):
+            return None
 
 
 def task_of(course: Course, lesson: LessonEntry) -> Assignment:
