@@ -25,6 +25,7 @@ from courseware.events import Event
 from courseware.grading import commands
 from courseware.grading.class_folder import ClassError
 from courseware.grading.roster import RosterError
+from courseware.insights.source import InsightError
 from courseware.items import ItemError
 from courseware.local_tutor import LocalTutor
 from courseware.log import LogError
@@ -482,6 +483,7 @@ def main() -> None:
         LookupError,
         ClassError,
         RosterError,
+        InsightError,
     ) as error:
         if isinstance(error, KeyError | IndexError):
             raise

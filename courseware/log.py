@@ -123,6 +123,26 @@ class Log:
             )
         return [str(row[0]) for row in rows]
 
+    def courses(self) -> list[str]:
+        """The courses that the log has events of, sorted."""
+        with self._lock:
+            rows = self._connection.rows("SELECT DISTINCT course FROM events ORDER BY course", {})
+        return [str(row[0]) for row in rows]
+
+    def columns(self, course: str, names: Sequence[str], after: int = 0, most: int = 20_000) -> list[Row]:
+        """Places past `after` and these columns, as they are kept, of all events, in order of arrival.
+
+        At most so many rows at once; none are left when none are given. For what looks at a whole log.
+        """
+        if unknown := set(names) - set(COLUMNS):
+            raise ValueError(f"events have no column {', '.join(sorted(unknown))}")
+        with self._lock:
+            return self._connection.rows(
+                f"SELECT {', '.join(('seq', *names))} FROM events WHERE seq > :after AND course = :course "
+                "ORDER BY seq LIMIT :most",
+                {"course": course, "after": after, "most": most},
+            )
+
     def close(self) -> None:
         with self._lock:
             self._connection.close()

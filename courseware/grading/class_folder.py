@@ -17,6 +17,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,6 +70,9 @@ course = {course_string}
 [mastery]
 # thresholds = {{ "select.rows" = 0.95 }}     # where a gate opens, for single objectives
 # later_session = true                       # Mastered needs a review in a later session
+
+[plan]
+# "02-select" = 2026-10-12    # the day by which most should have a lesson's objectives; nobody is held to it
 """
 
 
@@ -89,7 +93,8 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassFolder:
-    """One class of one course. `thresholds` and `later_session` stand before those of the course.
+    """One class of one course. `thresholds` and `later_session` stand before those of the course; `plan` has
+    the day by which most should have a lesson's objectives.
 
     `course` is None for an nbgrader course that has no course of ours behind it.
     """
@@ -100,6 +105,7 @@ class ClassFolder:
     policy: Policy = field(default_factory=Policy)
     thresholds: Mapping[str, float] = field(default_factory=dict)
     later_session: bool | None = None
+    plan: Mapping[str, date] = field(default_factory=dict)
 
     def load_course(self) -> Course:
         """The course of this class. Raises ClassError if it has none."""
@@ -220,6 +226,7 @@ def load(path: Path) -> ClassFolder:
         policy=_policy(file, grading),
         thresholds=_thresholds(file, mastery.pop("thresholds", {})),
         later_session=_checked(file, "later_session", mastery.pop("later_session", None), bool | None),
+        plan=_plan(file, _table(file, raw, "plan")),
     )
 
 
@@ -257,6 +264,17 @@ def _thresholds(file: Path, raw: object) -> dict[str, float]:
         if not 0 < number < 1:
             raise ClassError(f"{file}, thresholds.{name}: found {number}; expected a number between 0 and 1.")
         found[name] = float(number)
+    return found
+
+
+def _plan(file: Path, raw: Mapping[str, Any]) -> dict[str, date]:
+    found: dict[str, date] = {}
+    for lesson, day in raw.items():
+        if not isinstance(day, date):
+            raise ClassError(
+                f"{file}, plan.{lesson}: found {day!r}; expected a day, without quotes, such as 2026-10-12."
+            )
+        found[lesson] = day.date() if isinstance(day, datetime) else day
     return found
 
 
