@@ -169,13 +169,13 @@ def test_a_word_that_is_not_ours_is_not_believed(fenced):
     forged = (
         "import os, json, struct\n"
         "d = json.dumps({'end': 1, 'ok': True, 'outputs': [], 'error': None}).encode()\n"
-        "for fd in range(3, 64):\n    try: os.write(fd, struct.pack('<I', len(d)) + d)\n"
+        "for fd in range(3, 1024):\n    try: os.write(fd, struct.pack('<I', len(d)) + d)\n"
         "    except OSError: pass\n"
     )
     done = run(fenced, forged, "assert False")
     assert not done.steps.get(1) or not done.steps[1].ok
     noise = (
-        "import os\nfor fd in range(3, 64):\n    try: os.write(fd, b'\\xff' * 100)\n    except OSError: pass"
+        "import os\nfor fd in range(3, 1024):\n    try: os.write(fd, b'\\xff' * 100)\n    except OSError: pass"
     )
     assert run(fenced, noise, "assert True").end in {"output", "ended"}
 

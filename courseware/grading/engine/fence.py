@@ -194,19 +194,24 @@ def fence_child(
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
-    _limit(budget, mapped, alone=layers.user)
     linux.give_up_privileges()
     if layers.landlock:
         with _opened(writable) as fds:
             linux.landlock(readable_fds, fds)
     for fd in readable_fds:
         os.close(fd)
+    _limit(budget, mapped, alone=layers.user)  # now, for until here there may be many descriptors open
     if layers.seccomp:
         linux.seccomp()
 
 
 def open_readable() -> list[int]:
-    """Descriptors of all that submissions may read, for landlock: courses that lie inside are left out."""
+    """Descriptors of all that submissions may read, for landlock: courses that lie inside are left out.
+
+    One for each package, where courses lie beside them: more than a process may open unasked.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     hidden = _course_folders()
     return [os.open(path, os.O_PATH | os.O_CLOEXEC) for path in _around(map(Path, readable()), hidden)]
 
