@@ -31,8 +31,25 @@ def lacking_fixture() -> Callable[[str], NoReturn]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The test of the installation first: if it fails, the others say little."""
+    """The test of the installation first: if it fails, the others say little. Then each to its process."""
     items.sort(key=lambda item: item.path.name != "test_install.py")
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group(item)))
+
+
+def group(item: pytest.Item) -> str:
+    """Tests of one group run one after another in one process.
+
+    A file is one (its tests share fixtures); of the tests of a course's items each item is one. All that drive
+    a browser are one: two browsers with a JupyterLab each would be slow together on a small machine.
+    """
+    folder = item.path.parent.name
+    if folder == "browser":
+        return folder
+    parameters = getattr(item, "callspec", None)
+    if item.path.name == "test_items.py" and parameters is not None:
+        return f"{folder}/{parameters.id}"
+    return str(item.path)
 
 
 @pytest.fixture(scope="session")
