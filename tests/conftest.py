@@ -40,8 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def group(item: pytest.Item) -> str:
     """Tests of one group run one after another in one process.
 
-    A file is one (its tests share fixtures); of the tests of a course's items each item is one. All that drive
-    a browser are one: two browsers with a JupyterLab each would be slow together on a small machine.
+    A file is one (its tests share fixtures); of the tests of a course's items each item is one. All that
+    drive a browser are one: two browsers with a JupyterLab each would be slow together on a small machine.
     """
     folder = item.path.parent.name
     if folder == "browser":

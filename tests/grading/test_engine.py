@@ -175,7 +175,9 @@ def test_a_word_that_is_not_ours_is_not_believed(fenced):
     done = run(fenced, forged, "assert False")
     assert not done.steps.get(1) or not done.steps[1].ok
     noise = (
-        "import os\nfor fd in range(3, 1024):\n    try: os.write(fd, b'\\xff' * 100)\n    except OSError: pass"
+        "import os\n"
+        "for fd in range(3, 1024):\n    try: os.write(fd, b'\\xff' * 100)\n"
+        "    except OSError: pass\n"
     )
     assert run(fenced, noise, "assert True").end in {"output", "ended"}
 
