@@ -1,9 +1,11 @@
 """Put a public log into the plain format that benchmarks/tracing.py reads (see there). The log stays yours.
 
-Three kinds are known by their shape: a folder of `theophilee/learner-performance-prediction` (it has
-`preprocessed_data_train.csv`, `preprocessed_data_test.csv` and `q_mat.npz`), the file `ct.csv` of
-`channinghsu/pyBKT-examples` (columns of DataShop: a sample of Cognitive Tutor), and any table with columns
-`user_id`, `item_id`, `correct` and `skill_id`. No licence is stated for them: never commit them.
+Four kinds are known by their shape: DataShop's transactions, tab-delimited (as `courseware export --format
+datashop` writes them; the first row of each view of a problem counts, if it is an answer); a folder of
+`theophilee/learner-performance-prediction` (it has `preprocessed_data_train.csv`,
+`preprocessed_data_test.csv` and `q_mat.npz`); the file `ct.csv` of `channinghsu/pyBKT-examples` (columns of
+DataShop: a sample of Cognitive Tutor); and any table with columns `user_id`, `item_id`, `correct` and
+`skill_id`. No licence is stated for those that were published: never commit them.
 
 Example: python benchmarks/public_logs.py learner-performance-prediction/data/statics /tmp/logs/statics
 
@@ -13,6 +15,7 @@ The last line is one JSON object: {"attempts", "learners", "items", "objectives"
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +23,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-COLUMNS = ["learner", "item", "objectives", "correct", "time", "split"]
+COLUMNS = ["learner", "item", "objectives", "correct", "time", "split", "guess", "difficulty"]
+FIELDS = {"CF (Guess)": "guess", "CF (Difficulty)": "difficulty"}
+"""Custom fields of our own export that other logs do not have."""
 
 
 def from_folder(folder: Path) -> pd.DataFrame:
@@ -60,6 +65,25 @@ def from_datashop(file: Path) -> pd.DataFrame:
     )
 
 
+def from_transactions(file: Path) -> pd.DataFrame:
+    """DataShop's transactions. A problem is an item; its first answer counts where no hint came before it."""
+    table = pd.read_csv(file, sep="\t", dtype=str, keep_default_na=False, quoting=csv.QUOTE_NONE)
+    components = [name for name in table if name.startswith("KC (")]
+    view = ["Anon Student Id", "Problem Name", "Problem View"]
+    first = table.drop_duplicates(view).query("Outcome in ('CORRECT', 'INCORRECT')")
+    named = first[components].apply(lambda row: ";".join(filter(None, row)), axis=1)
+    return pd.DataFrame(
+        {
+            "learner": first["Anon Student Id"],
+            "item": first["Problem Name"],
+            "objectives": named,
+            "correct": (first["Outcome"] == "CORRECT").astype(int),
+            "time": pd.to_datetime(first["Time"]).dt.tz_localize("UTC"),
+            **{name: first[column].astype(float) for column, name in FIELDS.items() if column in first},
+        }
+    )
+
+
 def from_table(file: Path) -> pd.DataFrame:
     """A table with a row for each answer, in order."""
     table = pd.read_csv(file, sep=None, engine="python")
@@ -71,7 +95,10 @@ def read(source: Path) -> pd.DataFrame:
     if source.is_dir():
         return from_folder(source)
     with source.open(encoding="utf-8-sig") as file:
-        return from_datashop(source) if "Anon Student Id" in file.readline() else from_table(source)
+        head = file.readline()
+    if "Anon Student Id\t" in head and "Outcome" in head:
+        return from_transactions(source)
+    return from_datashop(source) if "Anon Student Id" in head else from_table(source)
 
 
 def main() -> None:

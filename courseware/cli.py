@@ -25,6 +25,8 @@ from courseware.events import Event
 from courseware.grading import commands
 from courseware.grading.class_folder import ClassError
 from courseware.grading.roster import RosterError
+from courseware.insights.exports.command import export
+from courseware.insights.grades.command import gradebook
 from courseware.insights.source import InsightError
 from courseware.items import ItemError
 from courseware.local_tutor import LocalTutor
@@ -51,6 +53,8 @@ app = typer.Typer(
 )
 app.add_typer(commands.app)
 app.command(epilog="Example: `courseware simulate pandas --learners 50 --world graded`")(studies.simulate)
+app.command(epilog="Example: `courseware gradebook --class autumn --format canvas`")(gradebook)
+app.command(epilog="Example: `courseware export --class autumn --format xapi --pseudonyms`")(export)
 app.command(epilog="Example: `courseware fit lessons/pandas --log class.sqlite --write`")(studies.fit)
 out = Console()
 err = Console(stderr=True)
