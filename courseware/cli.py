@@ -328,11 +328,12 @@ def serve_app(
     from courseware.apps import start
 
     space, loaded = _enter(course, folder, None)
-    tutor = _tutor(space, loaded)
-    tutor.open(None)
+    _tutor(space, loaded).open(None)
     out.print(f"[bold]{loaded.title}[/bold] in {space.path}", highlight=False)
     out.print("To stop, press Ctrl-C here; all answers are kept.")
-    start.serve(space, loaded, tutor, host=host, port=port, base_url=base_url, browser=not no_browser)
+    start.serve(
+        space, loaded, space.open_log(), host=host, port=port, base_url=base_url, browser=not no_browser
+    )
 
 
 def _save(space: Workspace, file: Path) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
-from courseware import workspace
+from courseware import remote_tutor, workspace
 from courseware.clock import system_clock
 from courseware.course import Course, load_course
 from courseware.grading.task import Tasks
@@ -34,8 +34,8 @@ class Lesson:
     """The lesson of this notebook, for the learner whose workspace it lies in.
 
     The workspace is found from the notebook's folder upwards. In a course's own source folder a preview
-    opens instead: a temporary workspace with everything open, which keeps nothing. With
-    ``COURSEWARE_GRADING=1`` checks print a line and record nothing.
+    opens instead: a temporary workspace with everything open, which keeps nothing. On a page of the app the
+    server has the learner and all else. With ``COURSEWARE_GRADING=1`` checks print a line and record nothing.
 
     Raises WorkspaceError elsewhere, and LookupError if the course has no such lesson.
     """
@@ -43,11 +43,17 @@ class Lesson:
     def __init__(self, lesson_id: str) -> None:
         self.id = lesson_id
         self._page: Page | None = None
+        self._tutor: LocalTutor | None = None
         if os.environ.get(GRADING) == "1":
             if (shell := _shell()) is not None:
                 from courseware.widgets import cell
 
                 cell.load_while_grading(shell)
+            return
+        if remote_tutor.in_app():
+            from courseware.widgets.page import Page
+
+            self._page = Page(remote_tutor.from_environment(), lesson=lesson_id, folder="")
             return
         space, course, preview = _find(lesson_id)
         file = _file(space, lesson_id)
@@ -86,7 +92,8 @@ class Lesson:
             print(f"Check “{target or self.id}”: nothing is asked or recorded while the notebook is graded.")
             return None
         target = self.id if target is None else target
-        self._tutor.find(target)
+        if self._tutor is not None:  # in the app the server knows what there is
+            self._tutor.find(target)
         from courseware.widgets.check import CheckWidget
 
         return CheckWidget(self._page, target)

@@ -113,7 +113,7 @@ class Placing:
 
 
 class NotTaken(RuntimeError):
-    """Nothing was handed in; the message says why and what to do."""
+    """What the learner did could not be taken (a hand-in, an answer in code); the message says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +221,7 @@ class Card:
     offers: tuple[Offer, ...] = ()
 
 
-def to_json(data: Card | Progress | LessonCard | Standing) -> dict[str, object]:
+def to_json(data: Card | Progress | LessonCard | Standing | Receipt) -> dict[str, object]:
     """Plain JSON data of a tutor's answer (tuples become lists when it is dumped)."""
     return asdict(data)
 

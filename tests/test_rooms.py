@@ -58,7 +58,9 @@ ROWS: Sequence[Sequence[Room]] = [
             "courseware.handing",
             "courseware.history",
             "courseware.offering",
+            "courseware.remote_tutor",
             "courseware.telling",
+            "courseware.wire",
         )
     ],
     [room("courseware.simulate"), room("courseware.grading")],

@@ -2,47 +2,78 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-from voila.app import Voila
+from voila.app import KernelHandler, Voila
 from voila.request_info_handler import RequestInfoSocketHandler
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
+from courseware.apps import tutoring
 from courseware.apps.contents import LessonContents
-from courseware.apps.pages import LessonPage, Map, Missing, Style
+from courseware.apps.kernels import OwnedKernel, OwnedShutdown, OwnedSocket
+from courseware.apps.pages import LessonPage, LessonPart, Map, Missing, Ours, Script
+from courseware.apps.tutors import Tutors
+from courseware.apps.visitor import Visitor
 from courseware.course import Course
 from courseware.tutor import Progress, Tutor
 
 NOT_SERVED: Final = (TornadoVoilaTreeHandler, TornadoVoilaHandler, RequestInfoSocketHandler)
 """A listing of the folder, any notebook in it, and the addresses that other visitors asked for."""
+OWNED: Final[Mapping[Any, Any]] = {
+    KernelHandler: OwnedKernel,
+    VoilaKernelWebsocketHandler: OwnedSocket,
+    VoilaShutdownKernelHandler: OwnedShutdown,
+}
+"""Voila's handlers of kernels, which ask nobody whose it is, and those that do."""
+LARGEST: Final = 2_000_000
+"""The largest request, in bytes: an answer is far smaller, and a notebook is not handed in from here."""
+EVERYWHERE: Final[Mapping[str, str]] = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
 
 class LessonApp(Voila):  # type: ignore[misc]  # voila is not typed
-    """One learner's course as an app, over the same workspace and log as `courseware learn`.
+    """A course as an app for one learner, over the same workspace and log as `courseware learn`.
 
-    Set `course` and `tutor` before `start`.
+    Set `course`, `tutors` and `learner` before `start`; `public` is the address that learners type, where
+    another server stands in front.
     """
 
     name = "voila"
     course: Course
-    tutor: Tutor
+    tutors: Tutors
+    learner: str
+    public: str | None = None
+    threads: Final = ThreadPoolExecutor(max_workers=32, thread_name_prefix="courseware-tutor")
 
     def init_settings(self) -> dict[str, Any]:
         settings: dict[str, Any] = super().init_settings()
         # Kernels that are kept warm read their notebooks from it, once the loop runs.
         self.contents_manager = LessonContents(parent=self, course=self.course)
+        types = self.kernel_manager.allowed_message_types
+        self.kernel_manager.allowed_message_types = [t for t in types if t != "shutdown_request"]
         return settings | {
             "contents_manager": self.contents_manager,
             "courseware": self,
             # A page elsewhere cannot reach this one under a name of its own. Behind another server, whose
             # name the request bears, that server sees to it.
-            "allow_remote_access": self.base_url != "/",
+            "allow_remote_access": self.base_url != "/" or self.public is not None,
+            "allow_origin": "" if self.public is None else _origin(self.public),
         }
 
     def init_handlers(self) -> list[Any]:
-        theirs = [handler for handler in super().init_handlers() if handler[1] not in NOT_SERVED]
+        self.app.listen = functools.partial(self.app.listen, max_body_size=LARGEST)
+        theirs = [
+            (pattern, OWNED.get(handler, handler), *more)
+            for pattern, handler, *more in super().init_handlers()
+            if handler not in NOT_SERVED
+        ]
         rendering = {
             "template_paths": self.template_paths,
             "config": self.config,
@@ -51,32 +82,42 @@ class LessonApp(Voila):  # type: ignore[misc]  # voila is not typed
         root = self.server_url
         ours = [
             (root, Map),
-            (f"{root}courseware/app.css", Style),
+            (f"{root}courseware/(app\\.css|app\\.js)", Ours),
+            (f"{root}courseware/static/(\\w+)\\.(\\w+)\\.js", Script),
+            (f"{root}courseware/(top|end)/([a-z0-9-]+)", LessonPart),
+            (f"{root}{tutoring.AT}", tutoring.Tutoring, {"desks": self, "threads": self.threads}),
             (f"{root}lesson/([a-z0-9-]+)", LessonPage, rendering),
         ]
         return [*ours, *theirs, (".*", Missing)]
 
-    def progress(self) -> Progress:
-        """Where the learner of this app stands."""
-        return self.tutor.progress()
+    @property
+    def tutor_address(self) -> str:
+        """Where the kernels of this app ask."""
+        host = EVERYWHERE.get(self.ip, self.ip)
+        return f"http://{host}:{self.port}{self.server_url}{tutoring.AT}"
+
+    def visitor(self, handler: Any) -> Visitor | None:  # noqa: ARG002 - nobody signs in here
+        """Who is at a page: here always the one learner."""
+        return Visitor(learner=self.learner)
+
+    def visitor_by(self, capability: str) -> Visitor | None:
+        found: Visitor | None = self.kernel_manager.visitor_by(capability)
+        return found
+
+    def tutor(self, learner: str) -> Tutor:
+        return self.tutors.of(learner)
+
+    async def progress(self, visitor: Visitor) -> Progress:
+        """Where a learner stands; what became open meanwhile is opened."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.threads, lambda: self.tutor(visitor.learner).open(None))
 
     def keep_warm(self, notebook: str) -> None:
-        """Have a kernel ready behind a lesson that is likely to be opened next."""
-        if self.voila_configuration.preheat_kernel and not self.kernel_manager.get_pool_size(notebook):
+        """Have kernels ready behind a lesson that is likely to be opened next."""
+        if self.voila_configuration.preheat_kernel:
             self.kernel_manager.fill_if_needed(delay=0, notebook_name=notebook)
 
 
-def places(course: Course) -> Mapping[str, Mapping[str, Any]]:
-    """For each lesson's page: which number it has, and what comes before and after."""
-    lessons = [{"id": lesson.id, "title": lesson.title} for lesson in course.lessons]
-    return {
-        lesson["id"]: {
-            "course": course.title,
-            "title": lesson["title"],
-            "number": number,
-            "of": len(lessons),
-            "before": lessons[number - 2] if number > 1 else None,
-            "after": lessons[number] if number < len(lessons) else None,
-        }
-        for number, lesson in enumerate(lessons, 1)
-    }
+def _origin(address: str) -> str:
+    where = urlsplit(address)
+    return f"{where.scheme}://{where.netloc}".lower()

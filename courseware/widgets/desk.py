@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from courseware.tutor import Card, NotFound, Stale
+from courseware.tutor import Card, NotFound, NotTaken, Stale
 from courseware.widgets.page import Page
 
 log = logging.getLogger("courseware.widgets")
@@ -52,7 +52,7 @@ class Desk:
         except Stale as stale:
             self.show(stale.card)
             return {"re": ref, "ok": False, "error": MOVED_ON}, None
-        except (Refused, NotFound) as refused:
+        except (Refused, NotFound, NotTaken) as refused:
             return {"re": ref, "ok": False, "error": sentence(refused)}, None
         except Exception as error:
             log.exception("a click on the check %r failed", self.target)

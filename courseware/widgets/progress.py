@@ -103,7 +103,7 @@ class ProgressWidget(anywidget.AnyWidget):
                     answer = {"re": content.get("id"), "ok": True}
                 if recorded is not None:
                     self._show(self._page.tutor.progress(self._page.lesson))
-            except (Refused, NotFound) as refused:
+            except (Refused, NotFound, NotTaken) as refused:
                 answer = {"re": content.get("id"), "ok": False, "error": sentence(refused)}
             except Exception as error:
                 log.exception("the progress could not be shown")

@@ -5,35 +5,21 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pytest
 
-from checkers.message import Message
-from courseware import handing, workspace
+from courseware import workspace
 from courseware.clock import system_clock
 from courseware.course import load_course
 from courseware.local_tutor import LocalTutor
 from courseware.runner import InKernel, Worker
-from courseware.tutor import (
-    Card,
-    Due,
-    LessonCard,
-    Offer,
-    Placing,
-    Progress,
-    Receipt,
-    Round,
-    Stale,
-    Standing,
-    Task,
-    Told,
-    Tutor,
-)
+from courseware.tutor import Card, Progress, Receipt, Stale, Tutor
 from courseware.widgets.check import CheckWidget
 from courseware.widgets.page import Page
 from courseware.widgets.progress import ProgressWidget
+from courseware.wire import card_of, progress_of, receipt_of
 
 COURSE = """
 id = "sums"
@@ -178,10 +164,7 @@ class OverJson:
         return progress_of(self._call("leave", id=id))
 
     def hand_in(self, lesson: str, notebook: str, *, id: str) -> Receipt:
-        data = self._call("hand_in", lesson, notebook, id=id)
-        receipt = handing.read(data)
-        assert receipt is not None
-        return replace(receipt, opened=tuple(map(lesson_of, data["opened"])))
+        return receipt_of(self._call("hand_in", lesson, notebook, id=id))
 
     def _call(self, act: str, *args: object, **kwargs: object) -> dict:
         args, kwargs = through(args), through(kwargs)
@@ -194,52 +177,6 @@ class OverJson:
 def through(data: object):
     """What is left of data after a trip as text."""
     return json.loads(json.dumps(data, allow_nan=False))
-
-
-def message_of(data: dict) -> Message:
-    return Message.from_json(data)
-
-
-def lesson_of(data: dict) -> LessonCard:
-    objectives = tuple(Standing(**o) for o in data["objectives"])
-    return LessonCard(**{**data, "objectives": objectives, "extras": tuple(data["extras"])})
-
-
-def progress_of(data: dict) -> Progress:
-    due, placing = data["due"], data["placing"]
-    return Progress(
-        **{
-            **data,
-            "lessons": tuple(map(lesson_of, data["lessons"])),
-            "due": None if due is None else Due(**{**due, "objectives": tuple(due["objectives"])}),
-            "placing": None if placing is None else Placing(**{**placing, "known": tuple(placing["known"])}),
-            "offers": tuple(Offer(**offer) for offer in data["offers"]),
-            "task": task_of(data["task"]),
-        }
-    )
-
-
-def task_of(data: dict | None) -> Task | None:
-    return None if data is None else Task(**{**data, "last": data["last"] and handing.read(data["last"])})
-
-
-def card_of(data: dict) -> Card:
-    told, solution = data["told"], data["solution"]
-    return Card(
-        **{
-            **data,
-            "prompt": message_of(data["prompt"]),
-            "hints": tuple(map(message_of, data["hints"])),
-            "solution": None if solution is None else message_of(solution),
-            "told": None
-            if told is None
-            else Told(**{**told, "messages": tuple(map(message_of, told["messages"]))}),
-            "standing": Standing(**data["standing"]),
-            "opened": tuple(map(lesson_of, data["opened"])),
-            "round": None if data["round"] is None else Round(**data["round"]),
-            "offers": tuple(Offer(**offer) for offer in data["offers"]),
-        }
-    )
 
 
 @pytest.fixture(params=["in the kernel", "over JSON"])

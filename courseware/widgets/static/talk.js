@@ -3,6 +3,7 @@
 const PATIENCE = 3000;
 const LONG = { "hand-in": 30000 }; // what takes its time, even on a machine that is busy
 const SILENCE = "No answer from the notebook's kernel: run this cell to go on.";
+const LOST = "No answer just now. Nothing was lost: load this page again to go on.";
 const BUSY = "The notebook is busy with another cell. This is taken up when it is done.";
 
 class Talk {
@@ -14,6 +15,7 @@ class Talk {
     this.last = null;
     this.hear = (message, buffers) => this.answered(message, buffers);
     model.on("msg:custom", this.hear);
+    if (inApp()) watch(model.widget_manager?.kernel);
   }
 
   /** Send what was done; resolves with the answer, however late. The same click again keeps its id. */
@@ -40,7 +42,8 @@ class Talk {
     if (!talk) return;
     const busy = this.model.widget_manager?.kernel?.status === "busy";
     if (busy) talk.timer = setTimeout(() => this.silent(id), PATIENCE);
-    this.onsilence(busy ? BUSY : SILENCE, busy);
+    if (inApp() && !busy) tellPage("courseware:lost");
+    this.onsilence(busy ? BUSY : inApp() ? LOST : SILENCE, busy);
   }
 
   answered(message, buffers) {
@@ -49,6 +52,7 @@ class Talk {
     clearTimeout(talk.timer);
     this.open.delete(message.re);
     this.onsilence(null, false);
+    if (inApp()) tellPage("courseware:back");
     if (message.recorded) tellOthers(message.recorded);
     talk.resolve({ ...message, buffers: buffers ?? [] });
   }
@@ -59,6 +63,18 @@ class Talk {
     this.model.off("msg:custom", this.hear);
   }
 }
+
+const tellPage = (what) => window.dispatchEvent(new CustomEvent(what));
+
+const watched = kept("watched", () => new WeakSet());
+
+/** In the app nobody can restart a kernel: when it has ended, the page says so. */
+const watch = (kernel) => {
+  if (!kernel || watched.has(kernel)) return;
+  watched.add(kernel);
+  kernel.statusChanged?.connect((_, status) => /dead|restarting/.test(status) && tellPage("courseware:lost"));
+  kernel.connectionStatusChanged?.connect((_, status) => status === "disconnected" && tellPage("courseware:lost"));
+};
 
 /** Whoever shows progress on this page or in another tab hears that something was recorded. */
 const tellOthers = (detail) => {

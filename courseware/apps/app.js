@@ -1,0 +1,22 @@
+// A lesson's page beside its cells: the head follows what was recorded, and a page whose kernel has gone says so.
+
+const base = document.body?.dataset.baseUrl?.replace(/voila\/$/, "") ?? "/";
+const lost = document.getElementById("cw-lost");
+
+const renew = async (part) => {
+  try {
+    const address = `${base}courseware/${part}/${encodeURIComponent(document.body.dataset.lesson)}`;
+    const answer = await fetch(address, { redirect: "error" });
+    if (answer.ok) document.getElementById(`cw-${part}`).innerHTML = await answer.text();
+  } catch {
+    // The part stays as it was; whether the lesson can be reached, its cards say.
+  }
+};
+
+window.addEventListener("courseware:recorded", ({ detail }) => {
+  renew("top");
+  if (detail?.opened?.length) renew("end");
+});
+window.addEventListener("courseware:lost", () => (lost.hidden = false));
+window.addEventListener("courseware:back", () => (lost.hidden = true));
+lost?.querySelector("button").addEventListener("click", () => location.reload());

@@ -1,0 +1,58 @@
+"""A log in which looking leaves no trace: that a question was shown is kept back until it is acted on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from courseware.events import Event
+from courseware.log import Log
+
+
+class HeldLog(Log):
+    """One learner's view of a log. `asked` events come into the log with the first act on their variant.
+
+    A page that is merely loaded thus records nothing: the variant that it shows follows from the learner and
+    a count, and is dealt again. All else is durable as in any log. Give each tutor one of its own.
+    """
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._held: dict[str, Event] = {}
+        self._told: set[str] = set()
+        self._guard = threading.RLock()
+
+    def append(self, events: Sequence[Event]) -> None:
+        with self._guard:
+            if all(event.kind == "asked" for event in events):
+                self._held |= {event.id: event for event in events}
+                return
+            about = {(event.item, event.item_version, event.seed) for event in events}
+            due = [held for held in self._held.values() if _variant(held) in about]
+            self._log.append([*due, *events])
+            for event in due:
+                del self._held[event.id]
+
+    def read(self, learner: str, course: str, after: int = 0) -> list[tuple[int, Event]]:
+        """As in the log; what is held back comes once, as if it had just arrived."""
+        with self._guard:
+            rows = self._log.read(learner, course, after)
+            place = rows[-1][0] if rows else after
+            new = [event for event in self._held.values() if event.id not in self._told]
+            rows = [row for row in rows if row[1].id not in self._told]
+            self._told |= {event.id for event in new}
+            return [*rows, *((place, event) for event in new)]
+
+    def find(self, event_id: str) -> Event | None:
+        with self._guard:
+            return self._held.get(event_id) or self._log.find(event_id)
+
+    def learners(self, course: str) -> list[str]:
+        return self._log.learners(course)
+
+    def close(self) -> None:
+        """The log itself belongs to whoever opened it."""
+
+
+def _variant(event: Event) -> tuple[str | None, int | None, int | None]:
+    return event.item, event.item_version, event.seed
