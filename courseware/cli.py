@@ -323,10 +323,36 @@ def serve_app(
         str, typer.Option(help="Where the pages lie behind another server that asks who comes.")
     ] = "/",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    class_folder: Annotated[
+        Path | None,
+        typer.Option("--class", metavar="DIR", help="Serve a class: its people sign in with codes."),
+    ] = None,
+    behind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="With --class: what people type, where a server with TLS is in front."
+        ),
+    ] = None,
 ) -> None:
-    """Serve a course as pages without code cells (Voila): same workspace, same record as `learn`."""
+    """Serve a course as pages without code cells (Voila): same workspace, same record as `learn`.
+
+    With --class, serve it to a class: see docs/apps.md.
+    """
     from courseware.apps import start
 
+    if class_folder is not None:
+        from courseware.apps import class_app
+        from courseware.grading.class_folder import load as load_class
+
+        def tell(sentence: str) -> None:
+            err.print(sentence, style="yellow", highlight=False, markup=False, soft_wrap=True)
+
+        if course is not None or folder is not None:
+            raise AppError("A class has its course in class.toml: leave COURSE and --dir out.")
+        the_class = load_class(class_folder)
+        out.print(f"The class in {the_class.path}. To stop, press Ctrl-C here; all answers are kept.")
+        class_app.serve(the_class, host=host, port=port, behind=behind, browser=not no_browser, tell=tell)
+        return
     space, loaded = _enter(course, folder, None)
     _tutor(space, loaded).open(None)
     out.print(f"[bold]{loaded.title}[/bold] in {space.path}", highlight=False)

@@ -127,6 +127,19 @@ class ClassFolder:
             for name, rule in course.rules.items()
         }
 
+    def taught(self) -> Course:
+        """The course with the thresholds of this class. Raises ClassError if it has none."""
+        course = self.load_course()
+        later = self.later_session
+        return replace(
+            course,
+            objectives={
+                name: replace(objective, threshold=self.thresholds.get(name, objective.threshold))
+                for name, objective in course.objectives.items()
+            },
+            mastered_needs_later_session=course.mastered_needs_later_session if later is None else later,
+        )
+
     @property
     def roster(self) -> Path:
         return self.path / roster.FILE

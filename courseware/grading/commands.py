@@ -229,6 +229,51 @@ def excuse(student: Student, lesson: Assignment, because: Because, where: Class 
     out.print(f"{student} is excused from {lesson}.", highlight=False)
 
 
+@app.command(epilog="Example: `courseware class codes --slips codes.html --address https://class.example/`")
+def codes(
+    students: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[STUDENT]…", help="Who gets a new code (default: all who have none)."),
+    ] = None,
+    where: Class = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="New codes for everybody: the old ones, and who is signed in, end.")
+    ] = False,
+    slips: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write slips to print and cut (HTML) instead.")
+    ] = None,
+    address: Annotated[str, typer.Option(help="Where the class goes to: printed on the slips.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make the codes with which students sign in to `courseware app --class`. Each is shown this once."""
+    from courseware.grading import codes as made
+
+    folder = the_class(where)
+    kept = made.Codes(folder.path)
+    new = kept.make(students or (), anew=anew)
+    if slips is not None:
+        people = {person.student: person for person in roster.read(folder.roster)}
+        title = folder.load_course().title if folder.course is not None else folder.path.name
+        at = address or "the address that you are told"
+        made.put_secret(slips.resolve(), made.slips(new, people, title=title, at=at).encode())
+    if as_json:
+        print(json.dumps({"codes": {} if slips is not None else new, "slips": slips and str(slips)}))
+        return
+    if not new:
+        out.print("Everybody on the roster has a code. Name a student to make a new one, or use --anew.")
+    elif slips is not None:
+        many = "1 slip is" if len(new) == 1 else f"{len(new)} slips are"
+        out.print(f"{many} in {slips}. Print it, then remove the file: codes are kept as hashes alone.")
+    else:
+        table = Table(box=None, pad_edge=False)
+        table.add_column("Student")
+        table.add_column("Code")
+        for student, code in new.items():
+            table.add_row(student, code)
+        out.print(table)
+        out.print("They are not shown again. A lost one is replaced: `courseware class codes STUDENT`.")
+
+
 def _tell(report: Report) -> None:
     many = len(report.graded)
     said = "1 submission" if many == 1 else f"{many} submissions"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import pickle
+import queue
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -31,11 +32,17 @@ SPARE: Final = 3.0
 
 
 class Sandboxed:
-    """Runs each job in a process of its own behind the machine's layers. `files` lie in its folder."""
+    """Runs each job in a process of its own behind the machine's layers. `files` lie in its folder.
 
-    def __init__(self, launcher: Launcher, files: Mapping[str, Path]) -> None:
+    Any thread may run jobs: `at_once` of them run at the same time, others wait for their turn.
+    """
+
+    def __init__(self, launcher: Launcher, files: Mapping[str, Path], *, at_once: int = 1) -> None:
         self._launcher = launcher
         self._files = {name: str(path) for name, path in files.items()}
+        self._slots: queue.SimpleQueue[int] = queue.SimpleQueue()
+        for slot in range(at_once):
+            self._slots.put(slot)
 
     def run(self, job: Job) -> Outcome:
         data = base64.b64encode(pickle.dumps(replace(job, folder=None), carry.PROTOCOL)).decode()
@@ -44,7 +51,11 @@ class Sandboxed:
             cell_seconds=seconds, notebook_seconds=seconds, output_bytes=MOST, cell_output_bytes=MOST
         )
         step = Step(source=SOURCE.format(job=data))
-        run = run_one(self._launcher, 0, Notebook(steps=(step,), files=self._files, budget=budget))
+        slot = self._slots.get()
+        try:
+            run = run_one(self._launcher, slot, Notebook(steps=(step,), files=self._files, budget=budget))
+        finally:
+            self._slots.put(slot)
         if run.end == "time":
             return Outcome(made=Made(timed_out=True))
         done = run.steps.get(0)

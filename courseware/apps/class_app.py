@@ -1,0 +1,132 @@
+"""Start the app for a class."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from checkers.code import is_code
+from courseware.apps.held import HeldLog
+from courseware.apps.start import LOOPBACK, AppError, run
+from courseware.apps.tutors import Tutors
+from courseware.clock import system_clock
+from courseware.course import Course
+from courseware.grading.class_folder import ClassFolder
+from courseware.grading.codes import Codes
+from courseware.grading.engine.launch import EngineError, open_launcher
+from courseware.grading.sandboxed import Sandboxed
+from courseware.grading.task import data_files
+from courseware.local_tutor import LocalTutor
+from courseware.runner import Worker
+from courseware.tutor import Card, NotTaken
+
+if TYPE_CHECKING:
+    from checkers.run import Runner
+    from courseware.apps.server import LessonApp
+
+NO_CODES: Final = (
+    "Nobody in {folder} has a code yet, so nobody could sign in. Make them with "
+    "`courseware class codes --class {folder}`."
+)
+NO_CODE_HERE: Final = (
+    "Code is not run on this server, since it could not be fenced in here. Nothing was counted. Answer this "
+    "one in a notebook on a computer of your own, or go on with the next."
+)
+NO_ADDRESS: Final = "{address!r} is no address. Give all of it: https://school.example/class/"
+IN_CLEAR: Final = (
+    "Note: names and codes travel to {host} unencrypted. Put a server with TLS in front, and name its "
+    "address with --behind; docs/apps.md shows one."
+)
+UNFENCED: Final = (
+    "Note: code that learners write cannot be fenced in on this machine, so it is not run: questions that "
+    "take code are refused with a sentence. `courseware doctor` says what is missing."
+)
+AT_ONCE: Final = 4
+"""So many pieces of learners' code run at the same time; others wait for their turn."""
+
+
+def serve(
+    folder: ClassFolder,
+    *,
+    host: str,
+    port: int | None,
+    browser: bool,
+    behind: str | None = None,
+    tell: Any = print,
+) -> None:
+    """Serve a class's course until stopped. Raises AppError if it cannot be served.
+
+    `behind` is the address that learners type, where a server with TLS stands in front of this one. `tell`
+    is told in sentences what whoever runs it should know.
+    """
+    base_url = "/"
+    if behind is not None:
+        where = urlsplit(behind)
+        if where.scheme not in ("http", "https") or not where.netloc:
+            raise AppError(NO_ADDRESS.format(address=behind))
+        base_url = where.path or "/"
+    if not Codes(folder.path).students():
+        raise AppError(NO_CODES.format(folder=folder.path))
+    if host not in LOOPBACK and (behind is None or not behind.startswith("https:")):
+        tell(IN_CLEAR.format(host=host))
+    course, log = folder.taught(), folder.open_log()
+    with data_of(course) as place, sandbox(course) as runner:
+        if runner is None:
+            tell(UNFENCED)
+
+        def make_tutor(learner: str) -> LocalTutor:
+            kind = LocalTutor if runner is not None else WithoutCode
+            clock, bench = system_clock(), runner or Worker()
+            return kind(course, HeldLog(log), learner, clock=clock, runner=bench)
+
+        def make(config: Any) -> LessonApp:
+            from courseware.apps.class_server import ClassApp, Members
+
+            app = ClassApp(config=config)
+            app.course, app.tutors, app.public = course, Tutors(make_tutor), behind
+            app.members = Members(folder)
+            return app
+
+        run(make, course, place, host=host, port=port, browser=browser, base_url=base_url)
+    log.close()
+
+
+class WithoutCode(LocalTutor):
+    """A tutor where code cannot be fenced in: it refuses answers in code, and never runs any."""
+
+    def answer(self, target: str, variant: str, response: object, *, id: str, ms: int | None = None) -> Card:
+        if is_code(response):
+            raise NotTaken(NO_CODE_HERE)
+        return super().answer(target, variant, response, id=id, ms=ms)
+
+
+@contextmanager
+def sandbox(course: Course) -> Iterator[Runner | None]:
+    """Where learners' code runs: in the engine that grades; None where that cannot fence it in."""
+    try:
+        launcher = open_launcher(["checkers", "pandas", "numpy"], workers=AT_ONCE)
+        strong = launcher.layers.strong
+    except EngineError:
+        yield None
+        return
+    try:
+        yield Sandboxed(launcher, data_files(course), at_once=AT_ONCE) if strong else None
+    finally:
+        launcher.close()
+
+
+@contextmanager
+def data_of(course: Course) -> Iterator[Path]:
+    """A folder with the course's data and nothing else, for kernels to stand in."""
+    place = Path(tempfile.mkdtemp(prefix="courseware-app-"))
+    try:
+        if (course.path / "data").is_dir():
+            shutil.copytree(course.path / "data", place / "data")
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
