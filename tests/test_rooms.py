@@ -34,6 +34,7 @@ ROWS: Sequence[Sequence[Room]] = [
             "courseware.course_graph",
             "courseware.draw",
             "courseware.excerpt",
+            "courseware.sketch",
             "courseware.items",
             "courseware.items_lock",
             "courseware.parameters",
