@@ -2,6 +2,7 @@
 
 class/
   class.toml              the course, the rule of its gates, how it grades
+  objectives.toml         what assignments of its own are evidence of, if it has any (objectives.py)
   roster.csv              who is in it (roster.py)
   class.sqlite            the class's one event log
   nbgrader_config.py      so that nbgrader's own commands and formgrader work here
@@ -16,18 +17,22 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from courseware import release
-from courseware.course import Course, find_course, load_course
-from courseware.grading import roster
+from courseware.course import Course, LessonEntry, digest, find_course, load_course
+from courseware.grading import objectives, roster
+from courseware.grading.objectives import Tags
 from courseware.log import Log, open_log
 from courseware.rule import Rule
 
 FILE: Final = "class.toml"
+CHECKED: Final = ".course-checked"
+"""The file that holds the digest of the course that was found sound."""
 FOLDERS: Final = ("source", "release", "submitted", "autograded", "feedback", "attempts")
 _NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]*")
 
@@ -57,9 +62,8 @@ PREPROCESSORS: Final = (
 """What nbgrader does with a submission in a class of ours, in order (plugin.py)."""
 
 TOML: Final = """\
-# A class of the course {course}. What is commented out is the default; take the # away to change it.
-course = {course_string}
-{course_path}
+# A class{course}. What is commented out is the default; take the # away to change it.
+{course_line}{course_path}{gradebook}
 [grading]
 # cell_seconds = 30           # the longest that one cell may run
 # notebook_seconds = 180      # and a whole notebook
@@ -96,25 +100,63 @@ class ClassFolder:
     """One class of one course. `thresholds` and `later_session` stand before those of the course; `plan` has
     the day by which most should have a lesson's objectives.
 
-    `course` is None for an nbgrader course that has no course of ours behind it.
+    `course` is None for an nbgrader course that has no course of ours behind it. `gradebook` is the address
+    of its gradebook, if that is not gradebook.db in the folder.
     """
 
     path: Path
     course: str | None
     course_path: Path | None = None
+    gradebook: str | None = None
     policy: Policy = field(default_factory=Policy)
     thresholds: Mapping[str, float] = field(default_factory=dict)
     later_session: bool | None = None
     plan: Mapping[str, date] = field(default_factory=dict)
 
     def load_course(self) -> Course:
-        """The course of this class. Raises ClassError if it has none."""
-        if self.course is None:
+        """The course of this class, with the objectives that the class has of its own.
+
+        Without a course of ours its assignments are the lessons. Raises ClassError if it has no objectives.
+        """
+        tags = self.tags()
+        if self.course is not None:
+            course = self._checked_course()
+            return replace(course, objectives={**course.objectives, **tags.objectives})
+        if not tags.objectives:
             raise ClassError(
-                f"{self.path / FILE} names no course, so there are no objectives to reach. Name one there: "
-                'course = "pandas".'
+                f'{self.path} has no objectives to reach. Name a course in {FILE} (course = "pandas"), or '
+                f"write the class's own into {objectives.FILE}: `courseware class adopt` begins it."
             )
-        return load_course(self.course_path if self.course_path is not None else find_course(self.course))
+        return Course(
+            path=self.path / "source",
+            id="",
+            version="",
+            title=self.path.name,
+            language="en",
+            given=(),
+            objectives=tags.objectives,
+            lessons=tuple(LessonEntry(id=name, title=name, teaches=tags.taught(name)) for name in tags.cells),
+        )
+
+    def _checked_course(self) -> Course:
+        """The course as installed; one that was found sound, and is unchanged since, is not checked again."""
+        assert self.course is not None
+        where = self.course_path if self.course_path is not None else find_course(self.course)
+        seen = self.path / CHECKED
+        now = digest(where) if where.is_dir() else ""
+        sound = seen.is_file() and seen.read_text(encoding="utf-8", errors="replace") == now
+        course = load_course(where, sound=sound)
+        if not sound:
+            with suppress(OSError):  # a class that is only read
+                seen.write_text(now, encoding="utf-8")
+        return course
+
+    def tags(self) -> Tags:
+        """What the class's own assignments are evidence of. Raises ClassError with what to mend."""
+        try:
+            return objectives.read(self.path)
+        except ValueError as error:
+            raise ClassError(str(error)) from error
 
     def rules(self, course: Course) -> Mapping[str, Rule]:
         """The gate's rule for each objective, as this class wants it."""
@@ -146,7 +188,7 @@ class ClassFolder:
 
     @property
     def gradebook_url(self) -> str:
-        return f"sqlite:///{self.path / 'gradebook.db'}"
+        return self.gradebook or f"sqlite:///{self.path / 'gradebook.db'}"
 
     def open_log(self) -> Log:
         return open_log(self.path / "class.sqlite")
@@ -202,17 +244,31 @@ def create(path: Path, course: Course, *, by_path: bool = False, people: Path | 
     joined = roster.read(people) if people is not None else ()
     for folder in FOLDERS:
         (path / folder).mkdir(parents=True, exist_ok=True)
+    roster.join(path / roster.FILE, joined)
+    return begin(path, course, by_path=by_path)
+
+
+def begin(
+    path: Path, course: Course | None, *, by_path: bool = False, gradebook: str | None = None
+) -> ClassFolder:
+    """Make a folder that is there a class, of a course or of none. What lies in it stays as it is."""
     config = CONFIG.format(
-        course_id=json.dumps(course.id),
+        course_id=json.dumps(path.name if course is None else course.id),
         code_stub=json.dumps(release.CODE_STUB),
         text_stub=json.dumps(release.TEXT_STUB),
         preprocessors=json.dumps(PREPROCESSORS, indent=4),
     )
     _write_new(path / "nbgrader_config.py", config)
-    roster.join(path / roster.FILE, joined)
-    where = f"course_path = {json.dumps(str(course.path))}\n" if by_path else ""
-    toml = TOML.format(course=course.title, course_string=json.dumps(course.id), course_path=where)
+    where = f"course_path = {json.dumps(str(course.path))}\n" if by_path and course is not None else ""
+    toml = TOML.format(
+        course="" if course is None else f" of the course {course.title}",
+        course_line='# course = "pandas"\n' if course is None else f"course = {json.dumps(course.id)}\n",
+        course_path=where,
+        gradebook="" if gradebook is None else f"gradebook = {json.dumps(gradebook)}\n",
+    )
     _write_new(path / FILE, toml)
+    if course is not None:
+        (path / CHECKED).write_text(digest(course.path), encoding="utf-8")  # it was checked when it was read
     made = load(path)
     made.open_log().close()
     return made
@@ -236,6 +292,7 @@ def load(path: Path) -> ClassFolder:
         path=path.resolve(),
         course=_checked(file, "course", raw.get("course"), str | None),
         course_path=Path(_checked(file, "course_path", where, str)) if where is not None else None,
+        gradebook=_checked(file, "gradebook", raw.get("gradebook"), str | None),
         policy=_policy(file, grading),
         thresholds=_thresholds(file, mastery.pop("thresholds", {})),
         later_session=_checked(file, "later_session", mastery.pop("later_session", None), bool | None),

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from courseware.course import CourseError
 from courseware.events import Event, is_id
-from courseware.grading import roster
+from courseware.grading import nbgraders, roster
 from courseware.grading.arrivals import Arrival, copy_files, find_arrivals, student_of
 from courseware.grading.class_folder import ClassError, ClassFolder, named
 from courseware.grading.evidence import GRADED_HERE, not_theirs, self_reported
@@ -73,14 +73,9 @@ def collect(folder: ClassFolder, lesson: str, source: Path) -> Collected:
 def inbound(folder: ClassFolder) -> Path:
     """The folder of nbgrader's exchange that this class's work comes in by."""
     from nbgrader.exchange.default import Exchange
-    from traitlets.config.loader import PyFileConfigLoader
 
-    try:
-        config = PyFileConfigLoader("nbgrader_config.py", path=str(folder.path)).load_config()
-    except OSError as error:
-        raise ClassError(f"{folder.path / 'nbgrader_config.py'} cannot be read: {error}") from error
-    name = config.CourseDirectory.get("course_id", folder.course or "")
-    return Path(Exchange(config=config).root) / str(name) / "inbound"
+    config = nbgraders.configuration(folder.path)
+    return Path(Exchange(config=config).root) / nbgraders.course_id(folder) / "inbound"
 
 
 def _take(folder: ClassFolder, lesson: str, arrival: Arrival, told: Collected) -> None:

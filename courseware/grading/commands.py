@@ -16,8 +16,10 @@ from rich.table import Table
 from courseware.course import find_course, find_courses, load_course
 from courseware.grading import class_folder, roster
 from courseware.grading.class_folder import ClassError, ClassFolder
+from courseware.grading.objectives import FILE as TAGS
 
 if TYPE_CHECKING:
+    from courseware.grading.adopting import Adopted
     from courseware.grading.grading_run import Report
 
 app = typer.Typer(
@@ -55,6 +57,52 @@ def new(
     many = len(roster.read(made.roster))
     out.print(f"{made.path} is a class of “{course}” with {many} on its roster.", highlight=False)
     out.print("Release the first lesson with [bold]courseware class release LESSON[/bold].")
+
+
+@app.command(
+    epilog="Examples: `courseware class adopt 02-select --course pandas --class my-nbgrader-course`, "
+    "`courseware class adopt ps1 --class my-nbgrader-course`, "
+    "`courseware class adopt ../old/source/ps2 --objective select.rows --class autumn`"
+)
+def adopt(
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NOTEBOOK…",
+            help="Lessons of a course, assignments in source/, or paths of notebooks or folders elsewhere.",
+        ),
+    ],
+    where: Class = None,
+    course: Annotated[
+        str | None, typer.Option(help="The course that lessons and objectives come from.")
+    ] = None,
+    objective: Annotated[
+        list[str] | None,
+        typer.Option(help="What all graded cells are evidence of (may be given more than once)."),
+    ] = None,
+    update: Annotated[bool, typer.Option("--update", help="Take sources that are there again.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take lessons into an nbgrader course, or assignments of one into a class. Changes no notebook.
+
+    A folder that is an nbgrader course becomes a class as well; nbgrader's own commands work as before. What
+    assignments are evidence of is written into objectives.toml, for you to fill in.
+    """
+    from courseware.grading import adopting
+
+    needs_nbgrader()
+    found = find_course(course) if course is not None else None
+    folder = adopting.adopt_course(
+        where if where is not None else adopting.nearest(Path.cwd()),
+        None if found is None else load_course(found),
+        by_path=found is not None and found not in find_courses().values(),
+    )
+    made = [adopting.adopt(folder, each, objective or (), update=update) for each in what]
+    if as_json:
+        print(json.dumps([asdict(each) | {"folder": str(each.folder)} for each in made]))
+        return
+    for each in made:
+        _tell_adopted(folder, each)
 
 
 @app.command(epilog="Example: `courseware class release 02-select --class autumn`")
@@ -272,6 +320,24 @@ def codes(
             table.add_row(student, code)
         out.print(table)
         out.print("They are not shown again. A lost one is replaced: `courseware class codes STUDENT`.")
+
+
+def _tell_adopted(folder: ClassFolder, adopted: Adopted) -> None:
+    table = Table(box=None, pad_edge=False)
+    for column in ("Graded cell", "Evidence of"):
+        table.add_column(column, overflow="fold")
+    for cell, ids in adopted.cells.items():
+        table.add_row(cell, ", ".join(ids) or "–")
+    out.print(f"{adopted.assignment}: {adopted.folder}", highlight=False)
+    out.print(table)
+    if adopted.untagged:
+        out.print(
+            f"What is not tagged gives points, and moves no objective: fill it in in {folder.path / TAGS}.",
+            highlight=False,
+            soft_wrap=True,
+        )
+    step = "grade" if folder.release(adopted.assignment).is_dir() else "release"
+    out.print(f"Next: [bold]courseware class {step} {adopted.assignment}[/bold].")
 
 
 def _tell(report: Report) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from courseware.course import CourseError
-from courseware.grading import autograded, roster
+from courseware.grading import autograded, nbgraders, roster
 from courseware.grading.assignment import Assignment
 from courseware.grading.attempts import answers, handed_in_at
 from courseware.grading.class_folder import ClassError, ClassFolder
@@ -195,14 +195,8 @@ class _Penalties:
 
     def _plugin(self) -> Penalty:
         from nbgrader.preprocessors import AssignLatePenalties
-        from traitlets.config import Config
-        from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
-        try:
-            config = PyFileConfigLoader("nbgrader_config.py", path=str(self._folder)).load_config()
-        except ConfigFileNotFound:
-            config = Config()
-        preprocessor = AssignLatePenalties(config=config)
+        preprocessor = AssignLatePenalties(config=nbgraders.configuration(self._folder))
         preprocessor.init_plugin()
         ask: Penalty = preprocessor.plugin_inst.late_submission_penalty
         return ask

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from courseware.course import Course
+from courseware.grading import nbgraders
 from courseware.grading.class_folder import ClassError, ClassFolder
+from courseware.grading.gradebook import Gradebook
 from courseware.grading.nbgraders import open_gradebook
 from courseware.release import ReleaseError, release, with_tests
 
 if TYPE_CHECKING:
-    from nbgrader.api import Gradebook
+    from nbgrader.api import Gradebook as NbgradersGradebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +49,16 @@ def fetch_source(folder: ClassFolder, course: Course, lesson_id: str, *, update:
 def release_assignment(folder: ClassFolder, assignment: str) -> Released:
     """Make the learners' version of an assignment from the class's source, and tell the gradebook of it.
 
-    The gradebook changes only if every notebook can be released. Raises ReleaseError with file, cell and
-    mend, and ClassError if cells would come or go although work has been handed in.
+    The gradebook changes only if every notebook can be released. An assignment of the instructor's own in a
+    course whose nbgrader_config.py makes another release than ours is released by nbgrader itself. Raises
+    ReleaseError with file, cell and mend, and ClassError if cells would come or go although work has been
+    handed in.
     """
     source = folder.source(assignment)
     texts = _notebooks(source)
+    if not _is_lesson(folder, assignment) and nbgraders.releases_otherwise(folder):
+        nbgraders.generate(folder, assignment)
+        return _told(folder, assignment)
     made: dict[str, tuple[str, Mapping[str, Any]]] = {}
     for name, text in texts.items():
         try:
@@ -77,6 +84,30 @@ def release_assignment(folder: ClassFolder, assignment: str) -> Released:
             (there / inside).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, there / inside)
     return Released(assignment=assignment, folder=there, notebooks=tuple(made), graded=graded, points=points)
+
+
+def _is_lesson(folder: ClassFolder, assignment: str) -> bool:
+    """Whether an assignment is a lesson of the class's course, and so made for our release."""
+    if folder.course is None:
+        return False
+    return any(lesson.id == assignment for lesson in folder.load_course().lessons)
+
+
+def _told(folder: ClassFolder, assignment: str) -> Released:
+    """What nbgrader released, as its gradebook has it."""
+    book = Gradebook(folder.gradebook_url)
+    try:
+        rows = book.notebooks(assignment)
+    finally:
+        book.close()
+    points = [cell.points for row in rows for cell in row.cells if cell.points is not None]
+    return Released(
+        assignment=assignment,
+        folder=folder.release(assignment),
+        notebooks=tuple(row.name for row in rows),
+        graded=len(points),
+        points=sum(points),
+    )
 
 
 def _notebooks(source: Path) -> dict[str, str]:
@@ -116,7 +147,7 @@ def _save(
 
 
 def _keep_or_clear(
-    book: Gradebook, name: str, assignment: str, cells: list[dict[str, Any]], *, handed_in: bool
+    book: NbgradersGradebook, name: str, assignment: str, cells: list[dict[str, Any]], *, handed_in: bool
 ) -> None:
     """Cells can come and go only as long as nobody has handed anything in, as in nbgrader."""
     notebook = book.find_notebook(name, assignment)
@@ -141,7 +172,9 @@ def _used(cell: Mapping[str, Any]) -> bool:
     return any(marks.get(flag) for flag in ("grade", "solution", "locked", "task"))
 
 
-def _save_cell(book: Gradebook, cell: Mapping[str, Any], notebook: str, assignment: str) -> float | None:
+def _save_cell(
+    book: NbgradersGradebook, cell: Mapping[str, Any], notebook: str, assignment: str
+) -> float | None:
     """Tell the gradebook of one cell; its points, if it has any to give."""
     marks = cell["metadata"]["nbgrader"]
     name, kind = marks["grade_id"], cell["cell_type"]

@@ -37,7 +37,7 @@ class Row:
 
 def rows(folder: ClassFolder, now: datetime) -> Iterator[Row]:
     """Every student on the roster or with a submission, by id."""
-    course = folder.load_course() if folder.course is not None else None
+    course = folder.load_course() if folder.course is not None or folder.tags().objectives else None
     people = {person.student: person.learner for person in roster.read(folder.roster)}
     lessons = sorted(path.name for path in (folder.path / "release").iterdir() if path.is_dir())
     students = sorted(people.keys() | {s for lesson in lessons for s in folder.submitters(lesson)})
@@ -75,7 +75,8 @@ def decide(folder: ClassFolder, student: str, lesson: str, decision: Decision, b
     Raises ClassError without a reason or for a student who is not on the roster, LookupError for no lesson.
     """
     course = folder.load_course()
-    course.lesson(lesson)
+    if not folder.source(lesson).is_dir():  # an assignment of the class's own is none of the course's lessons
+        course.lesson(lesson)
     if not because.strip():
         raise ClassError("a decision about a learner needs its reason: --because 'was ill in week 3'.")
     if student not in {person.student for person in roster.read(folder.roster)}:

@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from courseware.course_graph import near
+from courseware.grading import objectives
 from courseware.grading.assignment import Assignment, TrustedCell, TrustedNotebook
-from courseware.grading.cell_row import CellRow
-from courseware.grading.class_folder import ClassFolder
+from courseware.grading.cell_row import CellRow, NotebookRow
+from courseware.grading.class_folder import ClassError, ClassFolder
 from courseware.grading.gradebook import Gradebook
 from courseware.grading.imports import cells_of, imported
+from courseware.grading.objectives import Tags
 
 
 def load_assignment(folder: ClassFolder, name: str, book: Gradebook) -> Assignment:
     """The assignment as the gradebook has it, with the order, tags and objectives of what was released.
 
-    Raises ClassError if it was never released.
+    Raises ClassError if it was never released, or if objectives.toml names cells or objectives that are not
+    there.
     """
     notebooks = []
-    for row in book.notebooks(name):
+    tags = folder.tags()
+    rows = book.notebooks(name)
+    check_tags(folder, tags, name, rows)
+    for row in rows:
         order, metadata = _released(folder, name, row.name)
+        tagged = tags.of(name, row.name)
         cells = [
-            _cell(cell, metadata.get(cell.grade_id, {}), folder.policy.partial_credit) for cell in row.cells
+            _cell(
+                cell,
+                metadata.get(cell.grade_id, {}),
+                folder.policy.partial_credit,
+                tagged.get(cell.grade_id),
+            )
+            for cell in row.cells
         ]
         places = {grade_id: number for number, grade_id in enumerate(order)}
         cells.sort(key=lambda cell: places.get(cell.grade_id, len(places)))
@@ -42,17 +56,43 @@ def imports_of(folder: ClassFolder, name: str) -> tuple[str, ...]:
 
 
 def digest(assignment: Assignment, folder: ClassFolder) -> str:
-    """The same for the same tests, files and policy: what was graded by them need not be graded again."""
-    sha = hashlib.sha256(repr((assignment.notebooks, folder.policy)).encode())
+    """The same for the same course, tests, files and policy: what was graded by them need not be again."""
+    sha = hashlib.sha256(repr((folder.course, assignment.notebooks, folder.policy)).encode())
     for name, path in sorted(assignment.files.items()):
         sha.update(f"{name}\0".encode() + path.read_bytes())
     return sha.hexdigest()
 
 
-def _cell(row: CellRow, metadata: Mapping[str, Any], partial: bool) -> TrustedCell:
+def check_tags(folder: ClassFolder, tags: Tags, name: str, rows: Iterable[NotebookRow]) -> None:
+    """Raises ClassError if objectives.toml names, for an assignment, what there is not."""
+    file = folder.path / objectives.FILE
+    graded = {row.name: [cell.grade_id for cell in row.cells if cell.points is not None] for row in rows}
+    named = tags.cells.get(name, {})
+    for notebook, cells in named.items():
+        if notebook not in graded:
+            raise ClassError(
+                f"{file}: {name} has no notebook {notebook!r}; it has {', '.join(graded)}. Mend it there."
+            )
+        if unknown := [cell for cell in cells if cell not in graded[notebook]]:
+            raise ClassError(
+                f"{file}, {notebook}: found {unknown[0]!r}, which is no graded cell. Its graded cells: "
+                f"{', '.join(graded[notebook])}."
+            )
+    if wanted := tags.taught(name):
+        known = tags.objectives.keys() if folder.course is None else folder.load_course().objectives.keys()
+        if unknown := [each for each in wanted if each not in known]:
+            raise ClassError(
+                f"{file}: found the objective {unknown[0]!r}{near(unknown[0], known)}; expected one of the "
+                f"course, or one made in the file by [[objectives]]: {', '.join(known) or 'none'}."
+            )
+
+
+def _cell(
+    row: CellRow, metadata: Mapping[str, Any], partial: bool, tagged: tuple[str, ...] | None
+) -> TrustedCell:
     ours = metadata.get("courseware", {})
     ours = ours if isinstance(ours, dict) else {}
-    objectives = ours.get("objectives", ())
+    names = ours.get("objectives", ()) if tagged is None else list(tagged)
     return TrustedCell(
         grade_id=row.grade_id,
         cell_type="markdown" if row.cell_type == "markdown" else "code",
@@ -63,7 +103,7 @@ def _cell(row: CellRow, metadata: Mapping[str, Any], partial: bool) -> TrustedCe
         solution="SolutionCell" in row.kinds,
         locked=row.locked,
         task="TaskCell" in row.kinds,
-        objectives=tuple(map(str, objectives)) if isinstance(objectives, list) else (),
+        objectives=tuple(map(str, names)) if isinstance(names, list) else (),
         partial=bool(ours.get("partial", partial)),
         metadata={key: metadata[key] for key in ("tags", "courseware") if key in metadata},
     )
