@@ -256,16 +256,24 @@ def verify(folder: Dir = None, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: `courseware fetch Downloads/01-tables.html --dir my-course`")
+@app.command(epilog="Examples: `courseware fetch`, `courseware fetch Downloads/01-tables.html --dir mine`")
 def fetch(
-    pages: Annotated[list[Path], typer.Argument(metavar="PAGE…", help="Feedback pages from your class.")],
+    pages: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PAGE…]", help="Feedback pages (default: those in your class's exchange)."),
+    ] = None,
     folder: Dir = None,
     as_json: AsJson = False,
 ) -> None:
     """Take what your class graded and decided into your workspace. Exits 1 if a page gives nothing."""
-    from courseware.grading.results import ResultsError, results_in
+    from courseware.grading.results import ResultsError, fetched, results_in
 
     space = _workspace(folder)
+    try:
+        pages = pages or fetched(space)
+    except ResultsError as error:
+        err.print(str(error), style="yellow", highlight=False, markup=False, soft_wrap=True)
+        raise typer.Exit(1) from None
     course, log, wrong = space.load_course(), space.open_log(), {}
     before = len(log.read(space.learner, space.course))
     for page in pages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
@@ -69,3 +69,29 @@ def is_id(text: object) -> bool:
         return str(uuid.UUID(text)) == text
     except ValueError:
         return False
+
+
+def last_judged(events: Iterable[Event]) -> list[Event]:
+    """The events without answers that were judged anew: of an attempt graded again the last grading counts.
+
+    Such an answer says so: `detail` has the `attempt` that it is of, and how often that was graded before
+    (`regrade`; 0 where it is missing).
+    """
+    listed = list(events)
+    last: dict[tuple[str, str, object], int] = {}
+    for event in listed:
+        if (attempt := event.detail.get("attempt")) and event.item is not None:
+            key = (event.learner, event.item, attempt)
+            last[key] = max(last.get(key, 0), regrade_of(event))
+    return [
+        event
+        for event in listed
+        if regrade_of(event)
+        == last.get((event.learner, event.item or "", event.detail.get("attempt")), regrade_of(event))
+    ]
+
+
+def regrade_of(event: Event) -> int:
+    """How often the attempt that an answer is of was graded before it."""
+    times = event.detail.get("regrade", 0)
+    return times if isinstance(times, int) else 0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -49,40 +51,89 @@ def answers(
                 continue
             if solution_of(trusted, known) in notebook.untouched:
                 continue
-            key = "\0".join([learner, graded.submission.digest, released, trusted.name, score.grade_id])
             events.append(
-                Event(
-                    id=event_id(at, key),
+                answer(
+                    assignment,
+                    trusted,
+                    known,
+                    attempt=graded.submission.digest,
+                    points=score.points,
+                    most=score.most,
+                    sources=sources,
+                    released=released,
                     at=at,
+                    detail={"verified": score.verified},
                     learner=learner,
                     course=course,
                     course_version=course_version,
-                    kind="answer",
-                    lesson=assignment.name,
-                    item=item_of(assignment.name, score.grade_id),
-                    objectives=known.objectives,
-                    format="task",
-                    open=True,
-                    guess=GUESS,
-                    difficulty=0.0,
-                    response=_response(trusted, known, sources),
-                    score=min(1.0, score.points / score.most),
-                    source="nbgrader",
-                    detail={
-                        "attempt": graded.submission.digest,
-                        "points": score.points,
-                        "most": score.most,
-                        "verified": score.verified,
-                    },
                 )
             )
     return events
 
 
-def item_of(assignment: str, grade_id: str) -> str:
-    """The item that a graded cell is evidence for: ``02-select.heavy`` for ``02-select_heavy-test``."""
-    task = grade_id.removeprefix(f"{assignment}_").removesuffix(TEST)
-    return f"{assignment}.{task or grade_id}"
+def answer(
+    assignment: Assignment,
+    trusted: TrustedNotebook,
+    cell: TrustedCell,
+    *,
+    attempt: str,
+    points: float,
+    most: float,
+    sources: Mapping[str, str],
+    released: str,
+    at: datetime,
+    detail: Mapping[str, object],
+    learner: str,
+    course: str,
+    course_version: str,
+) -> Event:
+    """The answer that one graded cell of an attempt (by its digest) is: the same one for the same grading.
+
+    `sources` are those that were handed in, by their cells' names.
+    """
+    key = "\0".join([learner, attempt, released, trusted.name, cell.grade_id])
+    return Event(
+        id=event_id(at, key),
+        at=at,
+        learner=learner,
+        course=course,
+        course_version=course_version,
+        kind="answer",
+        lesson=assignment.name,
+        item=item_of(assignment, trusted.name, cell.grade_id),
+        objectives=cell.objectives,
+        format="task",
+        open=True,
+        guess=GUESS,
+        difficulty=0.0,
+        response=_response(trusted, cell, sources),
+        score=max(0.0, min(1.0, points / most)),
+        source="nbgrader",
+        detail={"attempt": attempt, "points": points, "most": most, **detail},
+    )
+
+
+def new_ones(events: Iterable[Event], there: Sequence[Event]) -> list[Event]:
+    """The answers that a learner's log has not yet; one on an attempt graded before says how often it was."""
+    ids = {event.id for event in there}
+    graded = Counter((event.item, event.detail.get("attempt")) for event in there)
+    made = []
+    for event in events:
+        if event.id not in ids:
+            times = graded[event.item, event.detail["attempt"]]
+            detail = {**event.detail, "regrade": times} if times else event.detail
+            made.append(replace(event, detail=detail))
+    return made
+
+
+def item_of(assignment: Assignment, notebook: str, grade_id: str) -> str:
+    """The item that a graded cell is evidence for: ``02-select.heavy`` for ``02-select_heavy-test``.
+
+    Where an assignment has several notebooks, in which cells may be called the same, it names that, too.
+    """
+    task = grade_id.removeprefix(f"{assignment.name}_").removesuffix(TEST) or grade_id
+    parts = [assignment.name, task] if len(assignment.notebooks) == 1 else [assignment.name, notebook, task]
+    return ".".join(parts)
 
 
 def handed_in_at(submission: Submission) -> datetime:

@@ -72,10 +72,7 @@ def collect(folder: ClassFolder, lesson: str, source: Path) -> Collected:
 
 def inbound(folder: ClassFolder) -> Path:
     """The folder of nbgrader's exchange that this class's work comes in by."""
-    from nbgrader.exchange.default import Exchange
-
-    config = nbgraders.configuration(folder.path)
-    return Path(Exchange(config=config).root) / nbgraders.course_id(folder) / "inbound"
+    return nbgraders.exchange(folder) / "inbound"
 
 
 def _take(folder: ClassFolder, lesson: str, arrival: Arrival, told: Collected) -> None:

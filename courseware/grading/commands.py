@@ -213,18 +213,34 @@ def collect(
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: `courseware class feedback 02-select --class autumn`")
-def feedback(lesson: Assignment, where: Class = None, as_json: AsJson = False) -> None:
+@app.command(epilog="Example: `courseware class feedback 02-select --release --class autumn`")
+def feedback(
+    lesson: Assignment,
+    where: Class = None,
+    give: Annotated[
+        bool,
+        typer.Option("--release", help="Put it into nbgrader's exchange, too, where learners fetch it."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Write a page for each graded notebook, into feedback/, where nbgrader hands it back from."""
-    from courseware.grading.feedback import write_feedback
+    from courseware.grading import nbgraders
+    from courseware.grading.feedback import release_feedback, write_feedback
 
+    folder = the_class(where)
     with err.status("Writing feedback"):
-        given = write_feedback(the_class(where), lesson)
+        given = write_feedback(folder, lesson)
+        if give:
+            release_feedback(folder, given, nbgraders.exchange(folder) / "feedback")
     if as_json:
         print(json.dumps(asdict(given)))
         return
     pages = sum(map(len, given.pages.values()))
     out.print(f"{lesson}: {pages} pages for {len(given.pages)} students in feedback/.", highlight=False)
+    if give:
+        out.print(
+            f"{given.released} of them lie in the exchange: `courseware fetch` gets them.", markup=False
+        )
     if given.waiting:
         answers = "1 answer waits" if given.waiting == 1 else f"{given.waiting} answers wait"
         out.print(f"{answers} for a person: grade them in formgrader, then run this again.", highlight=False)

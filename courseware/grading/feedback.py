@@ -19,17 +19,19 @@ import nh3
 from markdown_it import MarkdownIt
 
 from courseware.grading.assignment import Assignment, TrustedCell, TrustedNotebook
+from courseware.grading.by_hand import log_by_hand
 from courseware.grading.class_folder import ClassFolder
 from courseware.grading.gradebook import Gradebook, Mark
 from courseware.grading.grader import GRADED
-from courseware.grading.results import blocks
+from courseware.grading.results import blocks, page_name
+from courseware.grading.submission import SECRET, TIMESTAMP
 from courseware.grading.trusted import load_assignment
 
 LARGEST: Final = 2_000_000
 """The most bytes of one page; from there on outputs are left out."""
 LONGEST: Final = 20_000
 """Characters of one output, or of one cell."""
-KEPT: Final = ("timestamp.txt", "submission_secret.txt")
+KEPT: Final = (TIMESTAMP, SECRET)
 """Files that nbgrader wants beside a page to hand it back."""
 HIDDEN: Final = re.compile(r"(BEGIN|END) HIDDEN TESTS")
 ERROR: Final = re.compile(r"(\w*(?:Error|Exception|Exit|Interrupt|Iteration|OutOfTime))(?::|$)")
@@ -59,21 +61,29 @@ NOT_REACHED: Final = "Not reached: the test stopped before."
 
 @dataclass(slots=True, kw_only=True)
 class Given:
-    """The pages that were written, by student, and how many cells still wait for a person."""
+    """The pages that were written, by student, and how many cells still wait for a person.
+
+    `released` says how many pages lie in the exchange now, where their owners find them.
+    """
 
     assignment: str
     pages: dict[str, list[str]] = field(default_factory=dict)
     waiting: int = 0
+    released: int = 0
 
 
 def write_feedback(folder: ClassFolder, name: str) -> Given:
-    """Write a page for each graded notebook of an assignment. Raises ClassError if it was never released."""
+    """Write a page for each graded notebook of an assignment; what persons decided is logged before.
+
+    Raises ClassError if it was never released.
+    """
     book = Gradebook(folder.gradebook_url)
     try:
         assignment = load_assignment(folder, name, book)
         marks, comments = book.marks(name), book.comments(name)
     finally:
         book.close()
+    log_by_hand(folder, assignment, marks)
     given = Given(assignment=name, waiting=sum(mark.waits for mark in marks))
     results = blocks(folder)
     by_student: dict[str, list[Mark]] = {}
@@ -107,6 +117,25 @@ def write_feedback(folder: ClassFolder, name: str) -> Given:
             if (graded / also).is_file():
                 shutil.copyfile(graded / also, place / also)
     return given
+
+
+def release_feedback(folder: ClassFolder, given: Given, exchange: Path) -> None:
+    """Put the pages into a folder of nbgrader's exchange, under names that only their owners know.
+
+    As `nbgrader release_feedback` does. Work that did not come in through an exchange has no such name.
+    """
+    exchange.mkdir(mode=0o755, parents=True, exist_ok=True)
+    for student, pages in given.pages.items():
+        place = folder.feedback(student, given.assignment)
+        secret = place / SECRET
+        if not secret.is_file():
+            continue
+        for page in pages:
+            name = page_name(secret.read_text(encoding="utf-8"), page.removesuffix(".html"))
+            part = exchange / f".{name}.part"
+            shutil.copyfile(place / page, part)
+            part.replace(exchange / name)
+            given.released += 1
 
 
 def page_of(

@@ -10,7 +10,7 @@ from pathlib import Path
 from courseware.course import CourseError
 from courseware.grading import autograded, nbgraders, roster
 from courseware.grading.assignment import Assignment
-from courseware.grading.attempts import answers, handed_in_at
+from courseware.grading.attempts import answers, handed_in_at, new_ones
 from courseware.grading.class_folder import ClassError, ClassFolder
 from courseware.grading.engine.job import Budget
 from courseware.grading.engine.launch import EngineError
@@ -18,7 +18,7 @@ from courseware.grading.gradebook import Gradebook, Penalty
 from courseware.grading.grader import Engine, Graded, Sandbox
 from courseware.grading.submission import Submission, read_submission
 from courseware.grading.trusted import digest, imports_of, load_assignment
-from courseware.log import ConflictError, Log
+from courseware.log import Log
 
 log = logging.getLogger("courseware.grading")
 
@@ -164,10 +164,8 @@ class _Run:
             released=self._digest,
             at=handed_in_at(submission),
         )
-        try:
-            self._log.append(events)
-        except ConflictError:  # the same attempt came out otherwise this time: what was logged stays
-            log.warning("The attempt of %s came out in another way than before.", submission.student)
+        there = [event for _, event in self._log.read(self._learners[submission.student], self._course)]
+        self._log.append(new_ones(events, there))
         if submission.attempt:
             autograded.mark(submission.folder, graded, self._digest)
         else:

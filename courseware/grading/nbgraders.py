@@ -47,6 +47,13 @@ def course_id(folder: ClassFolder) -> str:
     return str(configuration(folder.path).CourseDirectory.get("course_id", folder.course or "default_course"))
 
 
+def exchange(folder: ClassFolder) -> Path:
+    """The class's own folder in nbgrader's exchange, which may not be there."""
+    from nbgrader.exchange.default import Exchange
+
+    return Path(Exchange(config=configuration(folder.path)).root) / course_id(folder)
+
+
 def open_gradebook(folder: ClassFolder) -> Gradebook:
     """The class's gradebook, made if missing; to be used in a `with` statement. Takes seconds to import."""
     from nbgrader.api import Gradebook

@@ -23,7 +23,7 @@ from courseware.course import Course
 from courseware.events import Event
 from courseware.grading.collecting import RECEIPT, RECORD
 from courseware.grading.counter import keep
-from courseware.grading.submission import TIMESTAMP
+from courseware.grading.submission import SECRET, TIMESTAMP
 from courseware.grading.task import Tasks
 from courseware.handing import Handed
 from courseware.tutor import NotTaken, Receipt, Task
@@ -53,7 +53,7 @@ class ToClass:
         """Nothing is to be made ready."""
 
     def take(self, lesson: str, notebook: str, *, at: datetime, history: Sequence[Event]) -> Handed:
-        keep(self._space, lesson, notebook, at)
+        kept = keep(self._space, lesson, notebook, at)
         name = f"{lesson}.ipynb"
         told = {"learner": self._space.learner, "lesson": lesson, "at": at.astimezone(UTC).isoformat()}
         told["sha256"] = hashlib.sha256(notebook.encode("utf-8", "replace")).hexdigest()
@@ -63,7 +63,10 @@ class ToClass:
             RECORD: record.to_text(self._space.learner, self._course.id, history),
         }
         try:
-            to = self._zip(lesson, files, at) if self._where == ZIP else self._exchange(lesson, files, at)
+            if self._where == ZIP:
+                to = self._zip(lesson, files, at)
+            else:
+                to = self._exchange(lesson, files, at, kept)
         except OSError as error:
             raise NotTaken(NOT_SENT.format(why=error.strerror or error)) from error
         receipt = Receipt(
@@ -78,13 +81,17 @@ class ToClass:
                 archive.writestr(name, content)
         return UPLOAD.format(name=made.name)
 
-    def _exchange(self, lesson: str, files: dict[str, str], at: datetime) -> str:
-        """As nbgrader's own `submit` puts it there: a folder that only who knows its name can enter."""
+    def _exchange(self, lesson: str, files: dict[str, str], at: datetime, kept: Path) -> str:
+        """As nbgrader's own `submit` puts it there: a folder that only who knows its name can enter.
+
+        The secret that the feedback's name is made of is kept with the hand-in.
+        """
         stamp = f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
         place = Path(self._where) / f"{getpass.getuser()}+{lesson}+{stamp}+{secrets.token_hex(16)}"
         place.mkdir()
         try:
-            more = {TIMESTAMP: stamp, "submission_secret.txt": secrets.token_hex(64)}
+            more = {TIMESTAMP: stamp, SECRET: secrets.token_hex(64)}
+            (kept / SECRET).write_text(more[SECRET], encoding="utf-8")
             for name, content in (files | more).items():
                 (place / name).write_text(content, encoding="utf-8", errors="replace", newline="\n")
                 (place / name).chmod(0o644)

@@ -22,6 +22,8 @@ MOST_CELLS: Final = 2_000
 """Limits in bytes, files and cells; what is past them is left out, and said so."""
 
 TIMESTAMP: Final = "timestamp.txt"
+SECRET: Final = "submission_secret.txt"
+"""The file of which nbgrader's exchange makes the name of the feedback, so that only its owner finds it."""
 ACTS: Final = frozenset({"sitecustomize", "usercustomize", "conftest", "nbgrader_config", "ipython_config"})
 """Python files that something reads by their name."""
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checkers.result import RIGHT
-from courseware.events import Event
+from courseware.events import Event, last_judged
 from courseware.mastery.levels import SESSION_GAP
 
 Floats = NDArray[np.float64]
@@ -79,7 +79,8 @@ class Attempts:
     def of(cls, events: Iterable[Event]) -> Attempts:
         """The `answer` events of any learners, in any order; which are clean follows from all events."""
         ordered = sorted(
-            {event.id: event for event in events}.values(), key=lambda e: (e.learner, e.at, e.id)
+            last_judged({event.id: event for event in events}.values()),
+            key=lambda e: (e.learner, e.at, e.id),
         )
         dealt: set[tuple[object, ...]] = set()
         touched: set[tuple[object, ...]] = set()

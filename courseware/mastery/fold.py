@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from checkers.result import RIGHT
-from courseware.events import Event
+from courseware.events import Event, last_judged, regrade_of
 from courseware.mastery import rules as gate_rules
 from courseware.mastery.levels import (
     EXPERT,
@@ -109,6 +109,8 @@ class Fold:
         self.reviewing: list[VariantKey] = []
         """The review questions of this sitting."""
         self._seen: set[str] = set()
+        self._graded: dict[tuple[str | None, object], int] = {}
+        """How often each attempt was graded again, of those that a class graded."""
         self._latest: tuple[datetime, str] | None = None
         self.standings: dict[str, Standing] = {}
         self.variants: dict[VariantKey, Variant] = {}
@@ -123,19 +125,26 @@ class Fold:
     def of(
         cls, events: Iterable[Event], rules: Mapping[str, Rule] = NO_RULES, intercept: float = 0.0
     ) -> Fold:
-        """Fold events given in any order."""
+        """Fold events given in any order; of an attempt that was graded again, the last grading."""
         fold = cls(rules, intercept)
-        for event in sorted(events, key=lambda e: (e.at, e.id)):
+        for event in sorted(last_judged(events), key=lambda e: (e.at, e.id)):
             fold.add(event)
         return fold
 
     def add(self, event: Event) -> bool:
-        """Fold one more event; False, and no change, if it belongs before one that is folded already."""
+        """Fold one more event; False, and no change, if it belongs before one that is folded already, or
+        in the place of one."""
         if event.id in self._seen:
             return True
         place = (event.at, event.id)
         if self._latest is not None and place < self._latest:
             return False
+        if attempt := event.detail.get("attempt"):
+            graded, times = (event.item, attempt), regrade_of(event)
+            if times > self._graded.setdefault(graded, times):
+                return False
+            if times < self._graded[graded]:
+                return True
         if self._latest is not None and event.at - self._latest[0] > SESSION_GAP:
             self.session += 1
             self.away = event.at - self._latest[0]

@@ -89,9 +89,9 @@ def test_an_nbgrader_course_is_graded_into_mastery_and_takes_a_lesson(course101:
     assert "BEGIN SOLUTION" not in text
     assert not grade_class(folder, "ps1", workers=2).failed
     found = events(folder)
-    assert found["hacker ps1.correct_squares"] == (1.0, ["functions.write"])
-    assert found["bitdiddle ps1.correct_squares"][0] == 0.0
-    assert found["hacker ps1.squares_invalid_input"] == (1.0, [])
+    assert found["hacker ps1.problem1.correct_squares"] == (1.0, ["functions.write"])
+    assert found["bitdiddle ps1.problem1.correct_squares"][0] == 0.0
+    assert found["hacker ps1.problem1.squares_invalid_input"] == (1.0, [])
     reached = {row.student: row.reached for row in rows(folder, datetime.now(UTC))}
     assert reached == {"bitdiddle": (), "hacker": ("functions.write",)}
     decide(folder, "bitdiddle", "ps1", "excuse", "was ill")

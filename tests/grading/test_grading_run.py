@@ -17,12 +17,16 @@ from typing import Any
 
 import pytest
 
+from courseware.events import Event, last_judged
 from courseware.grading import class_folder, roster
 from courseware.grading.class_folder import ClassError, ClassFolder
+from courseware.grading.feedback import write_feedback
 from courseware.grading.gradebook import Gradebook
 from courseware.grading.grading_run import Report, grade_class
 from courseware.grading.nbgraders import open_gradebook
 from courseware.grading.released import release_assignment
+from courseware.mastery.attempts import Attempts
+from courseware.mastery.fold import Fold
 
 RIGHT = {"square": "def square(x):\n    return x * x", "count": "how_many = len(rows)"}
 Scores = dict[str, tuple[float, ...]]
@@ -167,6 +171,52 @@ def test_what_a_person_gave_stays_and_is_to_be_looked_at_again(squares, hand_in)
     grade(squares, force=True)
     assert scores(squares)["ada"] == (1.5, 1)
     assert rows(squares, "SELECT needs_manual_grade FROM grade ORDER BY auto_score") == [(0,), (1,)]
+
+
+def test_an_attempt_that_is_graded_again_counts_as_it_came_out_last(squares, hand_in):
+    """By tests that were mended, or by a person: the same attempt stays one first try."""
+    tags = squares.path / "objectives.toml"
+    tags.write_text(
+        "[[objectives]]\nid = 'f.write'\ncan = 'I can'\n[cells.squares.squares]\n"
+        "square-test = ['f.write']\ncount-test = ['f.write']\n"
+    )
+    source = squares.source("squares") / "squares.ipynb"
+    right = source.read_text()
+    source.write_text(right.replace("square(-3) == 9", "square(-3) == 10"))
+    release_assignment(squares, "squares")
+    hand_in("ada", square=RIGHT["square"], count="how_many = 4")
+    grade(squares)
+
+    def answers() -> list[Event]:
+        log = squares.open_log()
+        found = [event for _, event in log.read(roster.learners(squares.roster, ["ada"])["ada"], "")]
+        log.close()
+        return found
+
+    def known(events: list[Event]) -> float:
+        fold = Fold.of(events)
+        added = Fold()
+        in_order = all(added.add(event) for event in sorted(events, key=lambda e: (e.at, e.id)))
+        assert not in_order or added.standings == fold.standings
+        assert Attempts.of(events).clean.all()
+        return fold.standing("f.write").known
+
+    wrong = known(answers())
+    source.write_text(right)
+    release_assignment(squares, "squares")
+    grade(squares)
+    assert [e.score for e in last_judged(answers()) if e.item == "squares.square"] == [1.0]
+    mended = known(answers())
+    assert mended > wrong
+    with sqlite3.connect(squares.path / "gradebook.db") as db:
+        db.execute("UPDATE grade SET manual_score = 1 WHERE auto_score = 0")
+    write_feedback(squares, "squares")
+    many = len(answers())
+    assert [e.score for e in last_judged(answers()) if e.item == "squares.count"] == [1.0]
+    assert known(answers()) > mended
+    write_feedback(squares, "squares")
+    grade(squares, force=True)
+    assert len(answers()) == many
 
 
 @pytest.mark.filterwarnings("ignore")  # nbgrader's own
