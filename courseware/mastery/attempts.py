@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -167,7 +167,7 @@ class Rounds:
         order[np.asarray(bounds)[turn] + rank] = np.arange(len(ordered))
         return cls(order=order, bounds=bounds, rank=rank, turn=turn)
 
-    def back(self, values: Floats) -> Floats:
+    def back(self, values: NDArray[Any]) -> NDArray[Any]:
         """Values in the order of rounds, put back in that of the rows."""
         rows = np.empty_like(values)
         rows[self.order] = values

@@ -17,7 +17,7 @@ import numpy as np
 
 from courseware.mastery import gate
 from courseware.mastery.attempts import NONE, Attempts, Bools, Floats, Ints, Rounds
-from courseware.mastery.levels import EXPERT, LATER, Level
+from courseware.mastery.levels import EXPERT, LATER, SETTLED, Level
 from courseware.mastery.predictor import AGEING, GAIN, OWN_GAIN
 from courseware.mastery.rules import WINDOW
 from courseware.rule import AVERAGE, BKT, Rule, in_a_row
@@ -28,11 +28,26 @@ LAST: Final = (1 << WINDOW) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """What each clean answer came to, one row for each of its objectives.
+
+    `attempt` is the answer's row in the attempts, `pair` the row in the cohort; `reached` is the level that
+    the pair has reached after it (of those from Proficient on, and what fell from there), and `settled` says
+    that it ended a search for a footing (a Standing's `search` is 0 then).
+    """
+
+    attempt: Ints
+    pair: Ints
+    reached: Ints
+    settled: Bools
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cohort:
     """Where each learner stands on each objective that the learner has answered, one row each.
 
     The columns are those of a Standing (`known`, `clean`, `reached` …); `on` is what the predictor adds for
-    the objective. `ability` has one value for each learner of the attempts.
+    the objective. `ability` has one value for each learner of the attempts. `steps` tells how it came about.
     """
 
     learner: Ints
@@ -46,6 +61,7 @@ class Cohort:
     ever_proficient: Bools
     on: Floats
     ability: Floats
+    steps: Steps
 
 
 def folded(attempts: Attempts, rules: Mapping[str, Rule], intercept: float = 0.0) -> Cohort:
@@ -62,7 +78,7 @@ def folded(attempts: Attempts, rules: Mapping[str, Rule], intercept: float = 0.0
     row, slot, pair = row[counted], slot[counted], pair[counted]
     rounds = Rounds.of(pair)
     gates = _Gates.of(attempts, rules, there % width)
-    gates.go(attempts, row, pair, rounds)
+    reached, settled = gates.go(attempts, row, pair, rounds)
     ability, on = _predicted(attempts, row, slot, pair, rounds.turn, len(there), intercept)
     return Cohort(
         learner=there // width,
@@ -76,6 +92,7 @@ def folded(attempts: Attempts, rules: Mapping[str, Rule], intercept: float = 0.0
         ever_proficient=gates.ever_proficient,
         on=on,
         ability=ability,
+        steps=Steps(attempt=row, pair=pair, reached=reached, settled=settled),
     )
 
 
@@ -107,10 +124,14 @@ class _Gates:
     def of(cls, attempts: Attempts, rules: Mapping[str, Rule], objective: Ints) -> _Gates:
         return cls(objective, [rules.get(name, EXPERT) for name in attempts.objectives])
 
-    def go(self, attempts: Attempts, row: Ints, pair: Ints, rounds: Rounds) -> None:
-        """Take in all clean answers, a round at a time; the state is kept in the order of ranks meanwhile."""
+    def go(self, attempts: Attempts, row: Ints, pair: Ints, rounds: Rounds) -> tuple[Ints, Bools]:
+        """Take in all clean answers, a round at a time; the state is kept in the order of ranks meanwhile.
+
+        Gives what each came to (Steps): the level reached after it, and whether it ended a search.
+        """
+        after, settled = np.zeros(len(row), dtype=np.int8), np.zeros(len(row), dtype=np.bool_)
         if not len(row):
-            return
+            return after.astype(np.int64), settled
         order, bounds = rounds.order, rounds.bounds
         row, ranked = row[order], pair[order[: bounds[1]]]
         ratio = self._ratios(attempts, row, pair[order])
@@ -153,10 +174,12 @@ class _Gates:
                 [opens, masters, fails | twice], [Level.PROFICIENT, Level.MASTERED, reached - 1], reached
             )
             self.ever_proficient[here] |= opens
+            after[rows], settled[rows] = self.reached[here], held | opens | (self.row[here] >= SETTLED)
             since[here] = np.where(opens, at[rows], since[here])
             since_session[here] = np.where(opens, session[rows], since_session[here])
             last_item[here], last_open[here], last_right[here] = asked, opened, y
         self._arrange(np.argsort(places))
+        return rounds.back(after).astype(np.int64), rounds.back(settled)
 
     def _places(self, ranked: Ints) -> Ints:
         """The pairs by rank; those without a clean answer come last."""
