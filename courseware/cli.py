@@ -27,6 +27,7 @@ from courseware.grading.class_folder import ClassError
 from courseware.grading.roster import RosterError
 from courseware.insights.exports.command import export
 from courseware.insights.grades.command import gradebook
+from courseware.insights.reports.command import report
 from courseware.insights.source import InsightError
 from courseware.items import ItemError
 from courseware.local_tutor import LocalTutor
@@ -54,6 +55,7 @@ app = typer.Typer(
 app.add_typer(commands.app)
 app.command(epilog="Example: `courseware simulate pandas --learners 50 --world graded`")(studies.simulate)
 app.command(epilog="Example: `courseware gradebook --class autumn --format canvas`")(gradebook)
+app.command(epilog="Example: `courseware report ada --class autumn --for guardian --format pdf`")(report)
 app.command(epilog="Example: `courseware export --class autumn --format xapi --pseudonyms`")(export)
 app.command(epilog="Example: `courseware fit lessons/pandas --log class.sqlite --write`")(studies.fit)
 out = Console()
