@@ -30,6 +30,7 @@ from courseware.insights.grades.command import gradebook
 from courseware.insights.reports.command import report
 from courseware.insights.source import InsightError
 from courseware.items import ItemError
+from courseware.lint import commands as lint_commands
 from courseware.local_tutor import LocalTutor
 from courseware.log import LogError
 from courseware.record import RecordError
@@ -57,6 +58,7 @@ app.command(epilog="Example: `courseware simulate pandas --learners 50 --world g
 app.command(epilog="Example: `courseware gradebook --class autumn --format canvas`")(gradebook)
 app.command(epilog="Example: `courseware report ada --class autumn --for guardian --format pdf`")(report)
 app.command(epilog="Example: `courseware export --class autumn --format xapi --pseudonyms`")(export)
+app.command(epilog="Example: `courseware lint lessons/pandas --quick`")(lint_commands.lint)
 app.command(epilog="Example: `courseware fit lessons/pandas --log class.sqlite --write`")(studies.fit)
 out = Console()
 err = Console(stderr=True)

@@ -85,6 +85,18 @@ class LessonEntry:
         return f"{self.id}.ipynb"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """A rule of `courseware lint` that the author sets aside in one place, and why.
+
+    `skip` names the rule; `of` is an item, an objective, a lesson, or a cell (``01-tables/lesson.ipynb#id``).
+    """
+
+    skip: str
+    of: str
+    because: str
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Course:
     """A course as read from its folder. Items are loaded when first asked for."""
@@ -99,6 +111,7 @@ class Course:
     lessons: tuple[LessonEntry, ...]
     mastered_needs_later_session: bool = True
     parameters: Parameters = field(default_factory=Parameters)
+    skips: tuple[Skip, ...] = ()
 
     def lesson(self, lesson_id: str) -> LessonEntry:
         for lesson in self.lessons:
@@ -230,6 +243,7 @@ def build(path: Path, raw: Mapping[str, Any], *, parameters: Parameters | None =
         lessons=lessons,
         mastered_needs_later_session=raw.get("mastered_needs_later_session", True),
         parameters=read_parameters(path) if parameters is None else parameters,
+        skips=tuple(Skip(**skip) for skip in raw.get("lint", ())),
     )
 
 

@@ -41,6 +41,12 @@ class _Lesson(_Shape):
     enrichment: list[str] = []
 
 
+class _Skip(_Shape):
+    skip: NonEmpty
+    of: NonEmpty
+    because: Annotated[str, Field(min_length=10)]
+
+
 class _Course(_Shape):
     id: Slug
     version: NonEmpty
@@ -50,6 +56,7 @@ class _Course(_Shape):
     mastered_needs_later_session: bool = True
     objectives: Annotated[list[_Objective], Field(min_length=1)]
     lessons: Annotated[list[_Lesson], Field(min_length=1)]
+    lint: list[_Skip] = []
 
 
 def checked(path: Path) -> Course:
@@ -139,7 +146,8 @@ def _inside(at: Any, step: int | str) -> Any:
 def _keys_beside(loc: Sequence[int | str]) -> list[str]:
     if len(loc) == 1:
         return list(_Course.model_fields)
-    return list((_Objective if loc[0] == "objectives" else _Lesson).model_fields)
+    shapes: dict[object, type[_Shape]] = {"objectives": _Objective, "lint": _Skip}
+    return list(shapes.get(loc[0], _Lesson).model_fields)
 
 
 def _whole(raw: dict[str, Any]) -> dict[str, Any]:
@@ -147,7 +155,7 @@ def _whole(raw: dict[str, Any]) -> dict[str, Any]:
 
     def sound(shape: type[_Shape], entries: object) -> list[Any]:
         kept = []
-        for entry in entries if isinstance(entries, list) else []:
+        for entry in _listed(entries):
             if not isinstance(entry, dict):
                 continue
             known = {k: v for k, v in entry.items() if k in shape.model_fields}
@@ -170,8 +178,22 @@ def _whole(raw: dict[str, Any]) -> dict[str, Any]:
         "id": text("id"),
         "version": text("version"),
         "title": text("title"),
+        "language": raw.get("language") if isinstance(raw.get("language"), str) else "en",
         "given": raw["given"] if isinstance(raw.get("given"), list) else [],
         "mastered_needs_later_session": raw.get("mastered_needs_later_session", True),
         "objectives": sound(_Objective, raw.get("objectives")),
         "lessons": sound(_Lesson, raw.get("lessons")),
+        "lint": [entry for entry in _listed(raw.get("lint")) if _fits(_Skip, entry)],
     }
+
+
+def _listed(entries: object) -> list[Any]:
+    return entries if isinstance(entries, list) else []
+
+
+def _fits(shape: type[_Shape], entry: object) -> bool:
+    try:
+        shape.model_validate(entry)
+    except ValidationError:
+        return False
+    return True

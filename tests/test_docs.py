@@ -17,6 +17,7 @@ from courseware import course_check
 from courseware.cli import app
 from courseware.course import Course, load_course
 from courseware.draw import seed_of
+from courseware.lint.finding import RULES
 from courseware.runner import Worker
 from courseware.verdict import Bench, judge
 
@@ -75,11 +76,18 @@ def keys(shape: type) -> Iterator[str]:
         ("course", course_check._Course),
         ("objective", course_check._Objective),
         ("lesson", course_check._Lesson),
+        ("lint", course_check._Skip),
     ],
 )
 def test_every_key_of_course_toml_is_explained_and_no_other(of: str, shape: type) -> None:
     told = re.findall(rf"^\| `(\w+)` \| {of} \|", AUTHORS, re.MULTILINE)
-    assert told == [key for key in keys(shape) if key not in {"objectives", "lessons"}]
+    assert told == [key for key in keys(shape) if key not in {"objectives", "lessons", "lint"}]
+
+
+def test_every_rule_of_lint_is_told_and_no_other() -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \| (.*?)( ●)? \|$", AUTHORS, re.MULTILINE)
+    told = {name: (demands, bool(slow)) for name, demands, slow in rows if name in RULES}
+    assert told == {name: (rule.demands, rule.slow) for name, rule in RULES.items()}
 
 
 def test_every_checker_is_in_the_table_of_keys() -> None:

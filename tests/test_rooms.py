@@ -71,6 +71,7 @@ ROWS: Sequence[Sequence[Room]] = [
         room("courseware.apps"),
         room("courseware.insights"),
     ],
+    [room("courseware.lint")],  # an author's tool over all of it
     [room("courseware.lesson"), room("courseware.cli", "courseware.__main__", "courseware.studies")],
     [room("courseware")],  # the front door: `from courseware import Lesson`
 ]

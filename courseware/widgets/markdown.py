@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from markdown_it.utils import EnvType, OptionsDict
 
 
+def parsed(text: str) -> list[Token]:
+    """What a text is made of, as markdown-it tells it; a formula is a token `maths`."""
+    return _parser().parse(text)
+
+
 def block(text: str) -> str:
     """Blocks of HTML; not yet safe."""
     return str(_parser().render(text))
