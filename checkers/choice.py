@@ -58,7 +58,8 @@ class Choice(Checker):
     """One right option among wrong ones. Options are Markdown; the response is the option's text as written.
 
     Give `wrong` as a dict to say of each wrong option what speaks against it: ``{option: what is told}``.
-    The mistake's key is then "option-1" for the first of them, and so on.
+    The mistake's key is then "option-1" for the first of them, and so on. `pictures` are SVGs that are shown
+    for options: ``{option: svg}``; the option says in words what its picture shows.
     """
 
     kind: ClassVar[str] = "choice"
@@ -68,8 +69,15 @@ class Choice(Checker):
     wrong: tuple[str, ...]
     says: tuple[str, ...]
     shown: tuple[str, ...]
+    pictures: Mapping[str, str]
 
-    def __init__(self, *, right: str, wrong: Sequence[str] | Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        *,
+        right: str,
+        wrong: Sequence[str] | Mapping[str, str],
+        pictures: Mapping[str, str] | None = None,
+    ) -> None:
         if isinstance(wrong, str) or not wrong:
             raise ValueError(f"Choice has wrong={wrong!r}; expected a list of at least one wrong option")
         _known((right, *wrong))
@@ -77,13 +85,14 @@ class Choice(Checker):
         object.__setattr__(self, "wrong", tuple(wrong))
         object.__setattr__(self, "says", _says(wrong))
         object.__setattr__(self, "shown", tuple(sorted((right, *wrong))))
+        object.__setattr__(self, "pictures", pictures_of(pictures, self.shown))
 
     @property
     def guess(self) -> float:
         return 1 / len(self.shown)
 
     def asks(self) -> dict[str, object]:
-        return {"kind": self.kind, "options": list(self.shown)}
+        return {"kind": self.kind, "options": list(self.shown), **asked_pictures(self.pictures)}
 
     def right(self) -> str:
         return self.right_one
@@ -120,7 +129,7 @@ class MultipleChoice(Checker):
 
     Part of the credit comes for part of the options, but not for picking at random, all or none: each
     wrong pick takes away what a right one gives, or more where there are fewer wrong ones than right.
-    `wrong` may be a dict, as for `Choice`: what is told of the first wrong pick.
+    `wrong` may be a dict, as for `Choice`: what is told of the first wrong pick; so may `pictures`.
     """
 
     kind: ClassVar[str] = "choices"
@@ -130,8 +139,15 @@ class MultipleChoice(Checker):
     wrong: tuple[str, ...]
     says: tuple[str, ...]
     shown: tuple[str, ...]
+    pictures: Mapping[str, str]
 
-    def __init__(self, *, right: Sequence[str], wrong: Sequence[str] | Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        *,
+        right: Sequence[str],
+        wrong: Sequence[str] | Mapping[str, str],
+        pictures: Mapping[str, str] | None = None,
+    ) -> None:
         if isinstance(right, str) or not right:
             raise ValueError(f"MultipleChoice has right={right!r}; expected a list of at least one option")
         if isinstance(wrong, str) or not wrong:
@@ -143,13 +159,14 @@ class MultipleChoice(Checker):
         object.__setattr__(self, "wrong", tuple(wrong))
         object.__setattr__(self, "says", _says(wrong))
         object.__setattr__(self, "shown", tuple(sorted((*right, *wrong))))
+        object.__setattr__(self, "pictures", pictures_of(pictures, self.shown))
 
     @property
     def guess(self) -> float:
         return 1 / float(2 ** len(self.shown) - 1)
 
     def asks(self) -> dict[str, object]:
-        return {"kind": self.kind, "options": list(self.shown)}
+        return {"kind": self.kind, "options": list(self.shown), **asked_pictures(self.pictures)}
 
     def right(self) -> list[str]:
         return list(self.right_ones)
@@ -210,6 +227,24 @@ def _says(wrong: Sequence[str] | Mapping[str, str]) -> tuple[str, ...]:
         if not isinstance(says, str) or not says.strip():
             raise ValueError(f"the wrong option {option!r} comes with {says!r}; expected what is told of it")
     return tuple(wrong.values())
+
+
+def pictures_of(pictures: Mapping[str, str] | None, texts: Sequence[str]) -> dict[str, str]:
+    """Pictures for some of the texts. Raises ValueError for one of a text that is not there."""
+    given = dict(pictures or {})
+    for text, picture in given.items():
+        if text not in texts:
+            raise ValueError(
+                f"there is a picture for {text!r}; expected one of {', '.join(map(repr, texts))}"
+            )
+        if "<svg" not in picture:
+            raise ValueError(f"the picture for {text!r} is {picture[:40]!r}; expected an SVG, as text")
+    return given
+
+
+def asked_pictures(pictures: Mapping[str, str]) -> dict[str, object]:
+    """What a key with pictures asks besides; nothing where it has none."""
+    return {"pictures": dict(pictures)} if pictures else {}
 
 
 def _shown(key: K, options: Sequence[str]) -> K:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, Self
 
 from checkers.checker import Checker, Shuffle
+from checkers.choice import asked_pictures, pictures_of
 from checkers.explain import quoted
 from checkers.kinds import kind_of
 from checkers.message import Message
@@ -58,8 +59,9 @@ Pairs = Mapping[str, str]
 class Matching(Checker):
     """Pairs to find, among `distractors` on the right that belong to nothing.
 
-    `pairs` maps each on the left to its partner (Markdown); several may share a partner. The response is such
-    a map. Part of the pairs gives part of the credit, less what guessing gives: one in n of n different ones.
+    `pairs` maps each on the left to its partner (Markdown); several may share a partner. `pictures` are SVGs
+    that are shown for some on the left: ``{left: svg}``. The response is a map like `pairs`. Part of the
+    pairs gives part of the credit, less what guessing gives: one in n of n different ones.
     """
 
     kind: ClassVar[str] = "matching"
@@ -69,8 +71,11 @@ class Matching(Checker):
     distractors: tuple[str, ...]
     left: tuple[str, ...]
     shown: tuple[str, ...]
+    pictures: Mapping[str, str]
 
-    def __init__(self, pairs: Pairs, *, distractors: Sequence[str] = ()) -> None:
+    def __init__(
+        self, pairs: Pairs, *, distractors: Sequence[str] = (), pictures: Mapping[str, str] | None = None
+    ) -> None:
         if len(pairs) < 2:
             raise ValueError(f"Matching is given {pairs!r}; expected a dict with at least two pairs")
         if isinstance(distractors, str):
@@ -88,6 +93,7 @@ class Matching(Checker):
         set_(self, "distractors", tuple(distractors))
         set_(self, "left", tuple(sorted(pairs)))
         set_(self, "shown", tuple(sorted((*partners, *distractors))))
+        set_(self, "pictures", pictures_of(pictures, self.left))
 
     @property
     def guess(self) -> float:
@@ -100,7 +106,8 @@ class Matching(Checker):
         return len({partner for _, partner in self.pairs}) == len(self.pairs)
 
     def asks(self) -> dict[str, object]:
-        return {"kind": self.kind, "left": list(self.left), "right": list(self.shown)}
+        asks: dict[str, object] = {"kind": self.kind, "left": list(self.left), "right": list(self.shown)}
+        return asks | asked_pictures(self.pictures)
 
     def right(self) -> dict[str, str]:
         return dict(self.pairs)

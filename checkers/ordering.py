@@ -54,6 +54,18 @@ FLATTER: Final = (
     "it, or come after it?"
 )
 
+# The same of things that are no lines of code.
+NOTHING_PLACED: Final = "Nothing is in place yet. Put all in order, then check."
+NOT_THINGS: Final = "What came in is not what is shown. Put that in order, then check."
+DOES_NOT_BELONG: Final = (
+    "{line} does not belong here. Look at it by itself: what makes it different from the rest?"
+)
+PLACE_MORE: Final = "What is placed belongs there. {count} more to place: where does each go?"
+PLACE_ONE: Final = "What is placed belongs there. One more to place: where does it go?"
+FIRST_OF_ALL: Final = "All are there. The first one has to be another: which of them comes before {line}?"
+TOO_EARLY: Final = "The first {good} are right. Then comes {line}, and that is too early: which one is next?"
+TOO_EARLY_ONE: Final = "The first one is right. Then comes {line}, and that is too early: which one is next?"
+
 LINE_OUT = Message(key="help-line-out", template="One line that does not belong is taken out.")
 LAST_LINE_OUT = Message(
     key="help-last-line-out",
@@ -63,7 +75,21 @@ INDENTED = Message(
     key="help-indented", template="How far each line stands in is given now: what is left is their order."
 )
 JOINED = Message(key="help-joined", template="Two lines that follow each other are joined.")
+THING_OUT = Message(key="help-line-out", template="One that does not belong is taken out.")
+LAST_THING_OUT = Message(
+    key="help-last-line-out", template="One that does not belong is taken out: all that are left are needed."
+)
+OUT: Final = (LINE_OUT, LAST_LINE_OUT, THING_OUT, LAST_THING_OUT)
 FEWEST_BLOCKS: Final = 3
+
+OF_THINGS: Final[Mapping[str, str]] = {
+    DISTRACTOR: DOES_NOT_BELONG,
+    MISSING: PLACE_MORE,
+    MISSING_ONE: PLACE_ONE,
+    FIRST: FIRST_OF_ALL,
+    ORDER: TOO_EARLY,
+    ORDER_ONE: TOO_EARLY_ONE,
+}
 
 Lines = tuple[tuple[int, str], ...]
 
@@ -73,8 +99,9 @@ class Ordering(Checker):
     """Lines in their right order, among `distractors` that do not belong.
 
     The response is the list of lines as placed, four spaces of indentation a level; with ``indent=False``
-    indentation does not count. `before` allows several orders: for the place of a line (from 0) the places
-    of the lines that have to come before it; without it, only the order given is right.
+    indentation does not count. With ``code=False`` they are no lines of code but short texts, spoken of and
+    shown as such; nor are they indented. `before` allows several orders: for the place of a line (from 0)
+    the places of the lines that have to come before it; without it, only the order given is right.
     As help, lines that do not belong are taken out, then indentation is given, then lines are joined (the
     order of these steps: Ericson, Foley & Rick 2018): what is shown changes, what is right does not.
     """
@@ -88,6 +115,7 @@ class Ordering(Checker):
     before: Mapping[int, tuple[int, ...]] | None
     shown: tuple[str, ...]
     steps: int
+    code: bool
 
     def __init__(
         self,
@@ -95,6 +123,7 @@ class Ordering(Checker):
         *,
         distractors: Sequence[str] = (),
         indent: bool = True,
+        code: bool = True,
         before: Mapping[int, Sequence[int]] | None = None,
     ) -> None:
         given = [line for line in (lines.splitlines() if isinstance(lines, str) else lines) if line.strip()]
@@ -112,7 +141,8 @@ class Ordering(Checker):
         set_ = object.__setattr__
         set_(self, "lines", read)
         set_(self, "distractors", tuple(d.strip() for d in distractors))
-        set_(self, "indent", indent)
+        set_(self, "indent", indent and code)
+        set_(self, "code", code)
         set_(self, "before", None if before is None else {n: tuple(e) for n, e in before.items()})
         if self._good([text for _, text in read]) < len(read):
             raise ValueError(
@@ -127,13 +157,15 @@ class Ordering(Checker):
 
     def asks(self) -> dict[str, object]:
         asks: dict[str, object] = {"kind": self.kind, "blocks": list(self.shown), "indent": self.indent}
+        if not self.code:
+            asks |= {"code": False, "spare": bool(self.distractors)}
         if not self.steps:
             return asks
         given = self.helps[: self.steps]
         indent = self.indent and INDENTED not in given
         return {
             **asks,
-            "blocks": self._blocks(given.count(LINE_OUT) + given.count(LAST_LINE_OUT), given.count(JOINED)),
+            "blocks": self._blocks(sum(given.count(step) for step in OUT), given.count(JOINED)),
             "indent": indent,
             "help": [message.text for message in given],
         }
@@ -141,7 +173,10 @@ class Ordering(Checker):
     @property
     def helps(self) -> tuple[Message, ...]:
         count = len(self.distractors)
-        out = (*[LINE_OUT] * (count - 1), LAST_LINE_OUT) if count else ()
+        one, last = (LINE_OUT, LAST_LINE_OUT) if self.code else (THING_OUT, LAST_THING_OUT)
+        out = (*[one] * (count - 1), last) if count else ()
+        if not self.code:
+            return out  # what is compared is not joined
         indented = (INDENTED,) if self.indent and any(level for level, _ in self.lines) else ()
         return (*out, *indented, *[JOINED] * max(0, len(self.lines) - FEWEST_BLOCKS))
 
@@ -160,14 +195,15 @@ class Ordering(Checker):
 
     def parse(self, response: object) -> Lines | FormatError:
         if response is None or response == [] or response == "":
-            return unreadable("blank", BLANK)
+            return unreadable("blank", BLANK if self.code else NOTHING_PLACED)
+        strange = NO_LINES if self.code else NOT_THINGS
         if not isinstance(response, list | tuple) or not all(type(line) is str for line in response):
-            return unreadable("no-lines", NO_LINES)
+            return unreadable("no-lines", strange)
         read = tuple(_level(line) for line in response)
         texts = [text for _, text in read]
         for text in texts:
             if text not in self.shown:
-                return unreadable("no-lines", NO_LINES)
+                return unreadable("no-lines", strange)
             if texts.count(text) > self.shown.count(text):
                 return unreadable("line-twice", TWICE, line=quoted(text, 60))
         return read
@@ -184,21 +220,22 @@ class Ordering(Checker):
         texts = [text for _, text in read]
         for text in texts:
             if text in self.distractors:
-                return wrong("distractor", DISTRACTOR, line=quoted(text, 60))
+                return wrong("distractor", self._says(DISTRACTOR), line=quoted(text, 60))
         good = self._good(texts)
         score = good / (2 * len(self.lines)) if good > 1 else 0.0
         if len(texts) < len(self.lines):
             count = len(self.lines) - len(texts)
             if count == 1:
-                return wrong("missing-line", MISSING_ONE)
-            return wrong("missing-line", MISSING, count=count)
+                return wrong("missing-line", self._says(MISSING_ONE))
+            return wrong("missing-line", self._says(MISSING), count=count)
         if good == 0:
-            return wrong("order", FIRST, line=quoted(texts[0], 60))
+            return wrong("order", self._says(FIRST), line=quoted(texts[0], 60))
         if good < len(texts):
             line = quoted(texts[good], 60)
             if good == 1:
-                return wrong("order", ORDER_ONE, line=line)
-            return wrong("order", ORDER, score=score, good=good, place=good + 1, line=line)
+                return wrong("order", self._says(ORDER_ONE), line=line)
+            place: dict[str, object] = {"place": good + 1} if self.code else {}
+            return wrong("order", self._says(ORDER), score=score, good=good, line=line, **place)
         return self._indentation(read) or right()
 
     def same(self, one: object, other: object, runner: Runner | None = None) -> bool:  # noqa: ARG002
@@ -206,6 +243,9 @@ class Ordering(Checker):
         if isinstance(first, FormatError) or isinstance(second, FormatError):
             return False
         return first == second if self.indent else [t for _, t in first] == [t for _, t in second]
+
+    def _says(self, template: str) -> str:
+        return template if self.code else OF_THINGS[template]
 
     def _read(self, answer: object) -> Lines | FormatError:
         if isinstance(answer, tuple) and answer and all(type(line) is tuple for line in answer):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from checkers.checker import Checker
+from checkers.result import Result
 from courseware.draw import Draw
 from courseware.items import Mistake
 
@@ -48,5 +50,22 @@ def distinct(right: object, mistakes: Sequence[Mistake]) -> list[Mistake]:
     for mistake in mistakes:
         if mistake.response not in taken:
             taken.append(mistake.response)
+            kept.append(mistake)
+    return kept
+
+
+def apart(key: Checker, mistakes: Sequence[Mistake]) -> list[Mistake]:
+    """The mistakes that can be told apart in this variant, as the key itself looks at responses.
+
+    Left out is one that comes to a right answer, to an earlier one's answer, or to none that the key can
+    read: whoever gives it may have made no mistake, or another. For keys that take an answer, not code.
+    """
+    kept: list[Mistake] = []
+    for mistake in mistakes:
+        result = key.grade(mistake.response)
+        if not isinstance(result, Result) or result.correct:
+            continue
+        answer = key.parse(mistake.response)
+        if not any(key.same(answer, key.parse(one.response)) for one in kept):
             kept.append(mistake)
     return kept

@@ -38,6 +38,7 @@ ROWS: Sequence[Sequence[Room]] = [
             "courseware.items",
             "courseware.items_lock",
             "courseware.parameters",
+            "courseware.pictures",
             "courseware.rule",
             "courseware.verdict",
         )

@@ -159,10 +159,12 @@ def _as_read(ask: Mapping[str, object], response: object) -> str | None:
 def _ask(ask: Mapping[str, object]) -> View:
     """What the control needs; texts to choose from are the author's Markdown, code stays text."""
     shown = dict(ask)
+    pictures = shown.pop("pictures", {})
+    assert isinstance(pictures, Mapping)
     for key in ("options", "left", "right"):
         texts = shown.get(key)
         if isinstance(texts, list | tuple):
-            shown[key] = [_text(str(text)) for text in texts]
+            shown[key] = [_text(str(text), pictures.get(text)) for text in texts]
     fields = shown.get("fields")
     if isinstance(fields, list | tuple):
         shown["fields"] = [
@@ -175,7 +177,8 @@ def _ask(ask: Mapping[str, object]) -> View:
     return shown
 
 
-def _text(text: str) -> dict[str, str]:
+def _text(text: str, picture: str | None = None) -> dict[str, str]:
     """A text to choose: what is sent for it, how it looks, and its words where no markup can stand."""
     rendered = markup.inline(text)
-    return {"value": text, "html": rendered, "text": html.unescape(re.sub(r"<[^>]*>", "", rendered))}
+    words = html.unescape(re.sub(r"<[^>]*>", "", rendered))
+    return {"value": text, "html": rendered if picture is None else markup.inline(picture), "text": words}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkers import FormatError, Ordering
+from checkers import FormatError, Ordering, Result
 
 LINES = ["total = 0", "for n in numbers:", "    total += n", "print(total)"]
 KEY = Ordering(LINES, distractors=["total = n", "for n in total:"])
@@ -145,3 +145,45 @@ def test_with_help_the_lines_are_still_there_never_in_the_right_order_and_judged
         assert key.grade(sorted(placed, key=LONG.index)).correct
     assert key.grade(LONG) == STUCK.grade(LONG)
     assert key.grade(placed) == STUCK.grade(placed)
+
+
+# Texts that are no code ------------------------------------------------------------------------
+
+FRACTIONS = Ordering(["1/8", "1/4", "1/2"], code=False)
+
+
+@pytest.mark.parametrize(
+    ("placed", "says"),
+    [
+        (
+            ["1/2", "1/4", "1/8"],
+            "All are there. The first one has to be another: which of them comes before 1/2?",
+        ),
+        (
+            ["1/8", "1/2", "1/4"],
+            "The first one is right. Then comes 1/2, and that is too early: which one is next?",
+        ),
+        (["1/8", "1/4"], "What is placed belongs there. One more to place: where does it go?"),
+        ([], "Nothing is in place yet. Put all in order, then check."),
+        (["1/3"], "What came in is not what is shown. Put that in order, then check."),
+    ],
+)
+def test_texts_are_not_spoken_of_as_code(placed, says):
+    told = FRACTIONS.grade(placed)
+    assert (told.feedback if isinstance(told, Result) else told.message.text) == says
+    assert not any(word in says for word in ("line", "run", "`"))
+
+
+def test_texts_are_asked_for_as_such_and_are_never_joined():
+    assert FRACTIONS.asks() | {"blocks": []} == {
+        "kind": "ordering",
+        "blocks": [],
+        "indent": False,
+        "code": False,
+        "spare": False,
+    }
+    assert FRACTIONS.helps == ()
+    spare = Ordering(["1/2 + 1/3", "3/6 + 2/6", "5/6"], distractors=["2/5"], code=False)
+    assert spare.asks()["spare"]
+    assert [help.key for help in spare.helps] == ["help-last-line-out"]
+    assert "2/5" not in spare.helped(1).asks()["blocks"]

@@ -8,7 +8,7 @@ const optionList = (type) => (ask, { name, response, changed, labelledby }) => {
   const node = h(
     "fieldset",
     { class: "cw-options", role: type === "radio" ? "radiogroup" : "group", "aria-labelledby": labelledby },
-    type === "checkbox" && h("legend", { class: "cw-hint-line" }, "Pick all that hold"),
+    type === "checkbox" && h("legend", { class: "cw-hint-line" }, "Pick all that fit"),
     ask.options.map((option) => {
       const input = h("input", { type, name, onchange: changed });
       input.checked = picked.has(option.value);

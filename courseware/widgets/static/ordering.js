@@ -7,6 +7,11 @@ controls.ordering = (ask, { response, changed, labelledby, name }) => {
   const texts = ask.blocks;
   const indents = Boolean(ask.indent);
   const help = ask.help ?? [];
+  const code = ask.code !== false; // else short texts, which are spoken of as such
+  const words = code
+    ? { tray: "Lines", program: "Your program", bring: "Bring lines here, in order.", used: "All lines are in use.", one: "Line" }
+    : { tray: "To place", program: "Your order", bring: "Bring them here, in order.", used: "All are in place.", one: "Place" };
+  const spare = code ? " Some lines may not be needed." : ask.spare ? " Some may not be needed." : "";
   let locked = false;
   let dragged = null;
 
@@ -40,7 +45,7 @@ controls.ordering = (ask, { response, changed, labelledby, name }) => {
     if (at < 0) live.textContent = `Taken out: ${texts[line]}`;
     else {
       const deep = used[at].indent;
-      live.textContent = `Line ${at + 1} of ${used.length}${indents ? `, indented ${deep} ${deep === 1 ? "step" : "steps"}` : ""}: ${texts[line]}`;
+      live.textContent = `${words.one} ${at + 1} of ${used.length}${indents ? `, indented ${deep} ${deep === 1 ? "step" : "steps"}` : ""}: ${texts[line]}`;
     }
   };
   const done = (line, focus = true) => {
@@ -91,7 +96,7 @@ controls.ordering = (ask, { response, changed, labelledby, name }) => {
         event.preventDefault();
         move(what || "toggle", line);
       },
-    }, h("code", {}, texts[line]));
+    }, h(code ? "code" : "span", {}, texts[line]));
     const tools = inProgram
       ? [
           tool("up", "↑", "Move up", line),
@@ -159,21 +164,21 @@ controls.ordering = (ask, { response, changed, labelledby, name }) => {
     mark.remove();
     program.replaceChildren(...used.map((one) => row(one.line, one.indent, true)));
     tray.replaceChildren(...free.map((line) => row(line, 0, false)));
-    if (!used.length) program.append(h("li", { class: "cw-empty" }, "Bring lines here, in order."));
-    if (!free.length) tray.append(h("li", { class: "cw-empty" }, "All lines are in use."));
+    if (!used.length) program.append(h("li", { class: "cw-empty" }, words.bring));
+    if (!free.length) tray.append(h("li", { class: "cw-empty" }, words.used));
   };
   show();
   // Help that has come with an answer is read out; the list above the lines is there to stay.
   if (help.length) setTimeout(() => (live.textContent = help.at(-1)), 100);
 
-  const node = h("div", { class: "cw-ordering", role: "group", "aria-labelledby": labelledby },
+  const node = h("div", { class: `cw-ordering ${code ? "" : "cw-of-texts"}`, role: "group", "aria-labelledby": labelledby },
     help.length > 0 && h("ul", { class: "cw-help" }, help.map((step) => h("li", {}, step))),
-    h("div", {}, h("p", { class: "cw-lines-title", id: `${name}-tray` }, "Lines"), tray),
-    h("div", {}, h("p", { class: "cw-lines-title", id: `${name}-program` }, "Your program"), program),
+    h("div", {}, h("p", { class: "cw-lines-title", id: `${name}-tray` }, words.tray), tray),
+    h("div", {}, h("p", { class: "cw-lines-title", id: `${name}-program` }, words.program), program),
     h("p", { class: "cw-hint-line", id: `${name}-how` },
       indents
         ? "Drag lines, or use keys: Enter takes a line in or out, ↑ ↓ move it, ← → indent it. Some lines may not be needed."
-        : `Drag lines, or use keys: Enter takes a line in or out, ↑ ↓ move it.${help.length ? "" : " Some lines may not be needed."}`),
+        : `Drag ${code ? "lines" : "them"}, or use keys: Enter takes ${code ? "a line" : "one"} in or out, ↑ ↓ move it.${help.length ? "" : spare}`),
     live);
   return {
     node,
