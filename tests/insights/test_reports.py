@@ -332,10 +332,14 @@ def test_a_language_without_words_is_told_and_a_broken_catalogue_names_its_file(
     assert isinstance(done.exception, InsightError)
     assert "docs/translating.md" in str(done.exception)
     (classroom.path / "locale").mkdir()
-    (classroom.path / "locale" / "fr.po").write_text('msgid "a\nmsgstr', encoding="utf-8")
-    done = run.invoke(app, ["report", "s001", "--class", str(classroom.path), "--language", "fr"])
-    assert isinstance(done.exception, InsightError)
-    assert "fr.po" in str(done.exception)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8"\n\n'
+    wrong = 'msgid "What {name} can do now"\nmsgstr "Ce que {nom} sait faire"\n'
+    for broken, why in ((b"\xff\xfe", ""), (b"no catalogue", ""), ((head + wrong).encode(), "{nom}")):
+        (classroom.path / "locale" / "fr.po").write_bytes(broken)
+        done = run.invoke(app, ["report", "s001", "--class", str(classroom.path), "--language", "fr"])
+        assert isinstance(done.exception, InsightError), broken
+        assert "fr.po" in str(done.exception)
+        assert why in str(done.exception)
 
 
 def test_english_is_there_without_a_catalogue():

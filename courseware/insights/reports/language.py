@@ -7,6 +7,7 @@ becomes a language. Without a catalogue for a language the words are English.
 from __future__ import annotations
 
 import gettext
+import re
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -52,10 +53,21 @@ def _read(file: Path) -> Words:
     compiled = BytesIO()
     try:
         with file.open("rb") as source:
-            write_mo(compiled, read_po(source, abort_invalid=True))
+            catalogue = read_po(source, abort_invalid=True)
+        for message in catalogue:
+            told = message.string if isinstance(message.string, list | tuple) else [message.string]
+            for text in told:
+                if message.id and (unknown := _fields(text or "") - _fields(*message.id)):
+                    raise ValueError(f"“{text}” has {{{unknown.pop()}}}, which the English does not have")
+        write_mo(compiled, catalogue)
     except (OSError, ValueError, PoFileError) as error:
         raise InsightError(
             f"{file} cannot be read as a catalogue ({error}). See docs/translating.md."
         ) from error
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def _fields(*texts: str) -> set[str]:
+    """The names in braces of a text (given whole, or sign by sign)."""
+    return set(re.findall(r"\{(.*?)\}", "".join(texts)))
