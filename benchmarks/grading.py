@@ -4,7 +4,11 @@ Both commands are run whole, one after the other in turns, each on a fresh copy 
 an assignment of eight questions (pandas and functions, 26 cells), handed in right, wrong, half done,
 untouched and broken. Their gradebooks are compared score by score.
 
-Example: python benchmarks/grading.py --submissions 20
+Example: python benchmarks/grading.py --submissions 100 --nbgrader-submissions 20
+
+nbgrader grades one submission after another, so its seconds for all can be reckoned from its seconds for
+some (`--nbgrader-submissions`): its start, and so much for each. `nbgrader_measured` says how many it was
+given; scores are compared for those.
 
 The last line is one JSON object. `cpu_over_bare` is the processor time of our command over that of running
 the same cells in one warm IPython; `workers_2_over_1` the wall time with two workers over that with one;
@@ -27,6 +31,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,22 +54,32 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=1, help="how often each command is run")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--skip-nbgrader", action="store_true", help="only ours (its figures are null then)")
-    return parser.parse_args()
+    parser.add_argument(
+        "--nbgrader-submissions", type=int, metavar="N", help="how many nbgrader is given (default: all)"
+    )
+    options = parser.parse_args()
+    given = options.nbgrader_submissions or options.submissions
+    options.nbgrader_submissions = 0 if options.skip_nbgrader else min(given, options.submissions)
+    return options
 
 
 def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     released = folder / "released"
-    _make(released, options.submissions)
+    make(released, options.submissions)
     theirs: list[float] = []
     ours: list[float] = []
     ours_one: list[float] = []
     cpu: list[float] = []
     peak = 0.0
     for number in range(options.rounds):
-        if not options.skip_nbgrader:
+        if many := options.nbgrader_submissions:
             place = _copy(released, folder / f"theirs-{number}")
-            theirs.append(_timed([EXECUTABLES / "nbgrader", "autograde", NAME], place)[0])
-            print(f"nbgrader autograde: {theirs[-1]:.1f} s", file=sys.stderr)
+            for beyond in sorted((place / "submitted").iterdir())[many:]:
+                shutil.rmtree(beyond)
+            start = _timed([EXECUTABLES / "nbgrader", "autograde", "--help"], place)[0]
+            took = _timed([EXECUTABLES / "nbgrader", "autograde", NAME], place)[0]
+            theirs.append(start + (took - start) / many * options.submissions)
+            print(f"nbgrader autograde: {took:.1f} s for {many}, {start:.1f} of it to start", file=sys.stderr)
         place = _copy(released, folder / f"ours-{number}")
         command = [EXECUTABLES / "python", "-m", "courseware", "class", "grade", NAME, "--workers"]
         wall, used, memory = _timed([*command, str(options.workers)], place)
@@ -75,11 +90,14 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         place = _copy(released, folder / f"one-{number}")
         ours_one.append(_timed([*command, "1"], place)[0])
     bare = _bare(folder / "ours-0")
-    differences = _differences(folder / "theirs-0", folder / "ours-0") if theirs else []
+    measured = {path.name for path in (folder / "theirs-0" / "submitted").glob("*")}
+    differences = _differences(folder / "theirs-0", folder / "ours-0", measured)
     nbgrader = statistics.median(theirs) if theirs else None
     courseware = statistics.median(ours)
+    fewer = 0 < options.nbgrader_submissions < options.submissions
     return {
         "submissions": options.submissions,
+        **({"nbgrader_measured": options.nbgrader_submissions} if fewer else {}),
         "nbgrader_s": None if nbgrader is None else round(nbgrader, 2),
         "courseware_s": round(courseware, 2),
         "ratio_wall": None if nbgrader is None else round(nbgrader / courseware, 1),
@@ -95,7 +113,7 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
 ALLOWED: Final = {"stderr", "no output"}
 
 
-def _make(place: Path, many: int) -> None:
+def make(place: Path, many: int) -> None:
     """A class with the assignment released, and submissions of every kind in it."""
     source = place / "source" / NAME
     (source / "data").mkdir(parents=True)
@@ -230,9 +248,15 @@ def _scores(place: Path) -> dict[tuple[str, str], float | None]:
         return {(student, cell): score for student, cell, score in db.execute(SCORES)}
 
 
-def _differences(theirs: Path, ours: Path) -> list[tuple[str, str, float | None, float | None, str]]:
-    """Student, cell, nbgrader's score, ours, and which kind of difference it is."""
-    one, other = _scores(theirs), _scores(ours)
+Difference = tuple[str, str, float | None, float | None, str]
+"""Student, cell, nbgrader's score, ours, and which kind of difference it is."""
+
+
+def _differences(theirs: Path, ours: Path, students: AbstractSet[str]) -> list[Difference]:
+    """Where the scores of these students differ."""
+    if not students:
+        return []
+    one, other = ({k: v for k, v in _scores(place).items() if k[0] in students} for place in (theirs, ours))
     return [
         (*key, one.get(key), other.get(key), _kind(theirs, *key))
         for key in sorted(one.keys() | other.keys())
