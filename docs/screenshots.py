@@ -124,7 +124,13 @@ def main() -> None:
             s.bind(("127.0.0.1", 0))
             port = s.getsockname()[1]
         token = secrets.token_hex(8)
-        env = {**os.environ, "JUPYTER_TOKEN": token, "JUPYTER_CONFIG_DIR": str(Path(room) / "config")}
+        settings = Path(room) / "settings"
+        env = {
+            **os.environ,
+            "JUPYTER_TOKEN": token,
+            "JUPYTER_CONFIG_DIR": str(Path(room) / "config"),
+            "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        }
         learn = [sys.executable, "-m", "courseware", "learn", "--no-browser", "--port", str(port)]
         with (Path(room) / "lab.log").open("wb") as log:
             lab = subprocess.Popen([*learn, "--dir", str(space.path)], env=env, stdout=log, stderr=log)
@@ -141,10 +147,15 @@ def main() -> None:
                 page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
                 page.locator(".cw-check .cw-prompt").first.wait_for()
                 light = pictures(page, items, "light")
-                page.get_by_role("menuitem", name="Settings", exact=True).click()
-                page.get_by_role("menuitem", name="Theme").hover()
-                page.get_by_role("menuitem", name="JupyterLab Dark", exact=True).click()
-                page.locator('body[data-jp-theme-light="false"]').wait_for()
+                page.keyboard.press("ControlOrMeta+s")
+                page.locator(".lm-TabBar-tab.lm-mod-current.jp-mod-dirty").wait_for(state="detached")
+                theme = settings / "@jupyterlab" / "apputils-extension" / "themes.jupyterlab-settings"
+                theme.parent.mkdir(parents=True, exist_ok=True)
+                theme.write_text('{"theme": "JupyterLab Dark"}', encoding="utf-8")
+                page.reload()
+                page.locator('body[data-jp-theme-light="false"]').wait_for(state="attached")
+                page.get_by_text("| Idle").wait_for()
+                page.locator(".cw-check .cw-prompt").first.wait_for()
                 dark = pictures(page, items, "dark")
                 browser.close()
         finally:
