@@ -32,7 +32,7 @@ Call = tuple[tuple[object, ...], object]
 def examples(question: Path) -> tuple[str, list[Call]]:
     """The function's name, and the calls of the dataset's tests with what they should give.
 
-    An empty name where the tests call more than one function.
+    An empty name where the tests call more than one function, or with more than plain values.
     """
     calls: list[Call] = []
     names = set()
@@ -42,7 +42,10 @@ def examples(question: Path) -> tuple[str, list[Call]]:
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
             raise SystemExit(f"{asked}: found no call of one function")
         names.add(call.func.id)
-        calls.append((tuple(map(ast.literal_eval, call.args)), ast.literal_eval(told.strip())))
+        try:
+            calls.append((tuple(map(ast.literal_eval, call.args)), ast.literal_eval(told.strip())))
+        except ValueError:
+            return "", []
     return names.pop() if len(names) == 1 else "", calls
 
 
