@@ -25,6 +25,7 @@ from courseware.events import Event
 from courseware.grading import commands
 from courseware.grading.class_folder import ClassError
 from courseware.grading.roster import RosterError
+from courseware.insights.commands import insights
 from courseware.insights.exports.command import export
 from courseware.insights.grades.command import gradebook
 from courseware.insights.reports.command import report
@@ -55,6 +56,7 @@ app = typer.Typer(
 )
 app.add_typer(commands.app)
 app.command(epilog="Example: `courseware simulate pandas --learners 50 --world graded`")(studies.simulate)
+app.command(epilog="Example: `courseware insights --class autumn`")(insights)
 app.command(epilog="Example: `courseware gradebook --class autumn --format canvas`")(gradebook)
 app.command(epilog="Example: `courseware report ada --class autumn --for guardian --format pdf`")(report)
 app.command(epilog="Example: `courseware export --class autumn --format xapi --pseudonyms`")(export)

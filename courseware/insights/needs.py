@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -78,11 +79,17 @@ class Group:
     explains: tuple[int, ...]
 
 
-def needs(tables: Tables) -> list[Need]:
+@lru_cache(maxsize=2)
+def needs(tables: Tables) -> tuple[Need, ...]:
     """Everybody who needs somebody now, most urgent first; nobody twice for the same reason."""
     away = set(tables.people["learner"][_away(tables)].tolist())
     steps = _one_step(tables)
-    return [*_spinning(tables), *_gaming(tables), *_absent(tables, steps), *_left_off(tables, steps, away)]
+    return (
+        *_spinning(tables),
+        *_gaming(tables),
+        *_absent(tables, steps),
+        *_left_off(tables, steps, away),
+    )
 
 
 def _spinning(tables: Tables) -> Iterator[Need]:

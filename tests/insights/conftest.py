@@ -1,178 +1,117 @@
-"""A small course, a class that learnt it (simulated learners by the real tutor), and what insight is
-about.
-"""
+"""A class of the pandas course, with a simulated term behind it."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
-from courseware.course import Course, load_course
+from courseware.course import Course, bundled, load_course
+from courseware.draw import seed_of
 from courseware.events import Event
 from courseware.grading import class_folder, roster
-from courseware.grading.class_folder import ClassFolder
 from courseware.grading.evidence import self_reported
-from courseware.log import log_in_memory
-from courseware.runner import Worker
-from courseware.simulate.course_run import Life, Study, lives
-from courseware.simulate.learners import PROFILES, dealt
+from courseware.grading.roster import Person
+from courseware.items import Question
+from courseware.log import open_log
+from courseware.simulate import classroom
+from courseware.simulate.classroom import Troubles, item_ids
 from courseware.simulate.worlds import World
 
-TOML = """
-id = "small"
-version = "1.0"
-title = "Small sums"
+NAMES = "Ada Ben Cleo Dan Eve Finn Gia Hugo Ida Jon Kim Leo Mia Noa Oto Pia Quin Ria Sam Tia Uma Vic Wes Xia"
+SCRIPT = "<script>document.title='taken over'</script><img src=x onerror=\"document.title='taken over'\">"
+"""What somebody answers who would like to see whether it runs."""
 
-[[objectives]]
-id = "sum.add"
-can = "I can add two numbers"
 
-[[objectives]]
-id = "sum.double"
-can = "I can double a number"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Real:
+    """What a made-up objective and its items stand for in the course."""
 
-[[objectives]]
-id = "sum.half"
-can = "I can halve a number"
-needs = ["sum.double"]
+    objective: str
+    lesson: str
+    items: Sequence[tuple[str, int, Question]]
 
-[[objectives]]
-id = "sum.mean"
-can = "I can say what lies in the middle of two numbers"
-needs = ["sum.add", "sum.half"]
 
-[[lessons]]
-id = "01-sums"
-title = "Sums"
-teaches = ["sum.add", "sum.double"]
-opens_when = []
+def real(course: Course, made: Course) -> Mapping[str, Real]:
+    names = [o for o in course.objectives if len(course.items_for(o)) >= 2]
+    found = {}
+    for stand_in, name in zip(made.objectives, names, strict=False):
+        items = [i for i in course.items_for(name) if i.objectives == (name,)][:5]
+        told = [
+            (i.id, i.version, i.question(seed_of("x", course.id, i.id, i.version, 0), course.data))
+            for i in items
+        ]
+        if told:
+            home = course.home(told[0][0]).id
+            found[stand_in] = Real(objective=name, lesson=home, items=told)
+    return found
 
-[[lessons]]
-id = "02-halves"
-title = "Halves"
-teaches = ["sum.half"]
-opens_when = ["sum.double"]
 
-[[lessons]]
-id = "03-means"
-title = "The middle"
-teaches = ["sum.mean"]
-opens_when = ["sum.add", "sum.half"]
-"""
+def turned(events: Sequence[Event], course: Course, stands_for: Mapping[str, Real]) -> Iterator[Event]:
+    """The events of a made-up class as if they were of this course."""
+    for event in events:
+        of = stands_for.get(event.objectives[0])
+        if of is None:
+            continue
+        places = dict(zip(item_ids(event.objectives[0]), cycle(of.items), strict=False))
+        item, version, question = places[event.item or ""]
+        more: dict[str, object] = {}
+        if event.kind == "asked":
+            more["detail"] = {"prompt": question.prompt_text}
+        if event.kind == "answer":
+            right = (event.score or 0) >= 1
+            known = (
+                question.mistakes[hash(event.seed) % len(question.mistakes)] if question.mistakes else None
+            )
+            more["response"] = question.right if right or known is None else known.response
+            more["mistake"] = None if right or known is None or event.mistake is None else known.key
+            if not right and event.mistake is None:
+                more["response"] = SCRIPT
+        told = replace(
+            event, course=course.id, course_version=course.version, objectives=(of.objective,), item=item,
+            item_version=version, lesson=of.lesson, **more,
+        )  # type: ignore[arg-type]  # fmt: skip
+        yield self_reported(told)
 
-ITEM = """
-@item(objective={objectives}, version=1, hints=["Read it once more.", "1 and 1 make 2."])
-def {name}(draw, data):
-    a, b = draw.integers(2, 400) * 2, draw.integers(2, 400) * 2
-    return Question(
-        prompt="{prompt}",
-        values={{"a": a, "b": b}},
-        answer=Number({answer}),
-        solution="{prompt} It is worked out in the head.",
-        mistakes=[Mistake("one-more", {answer} + 1, says="That is one too many. Count again.")],
+
+def make_class(folder: Path, learners: int = 26, *, objectives: int = 8, days: float = 30) -> Path:
+    """A class in a folder: a roster, a plan, and the events of its learners' first weeks."""
+    course, made = load_course(bundled() / "pandas", sound=True), classroom.course(objectives)
+    stands_for = real(course, made)
+    troubles = Troubles(
+        stuck={1: "step.01", 4: "step.02", 7: "step.01"},
+        gaming=frozenset({2}),
+        leaves={5: 9.0, 9: 6.0},
+        wrong_key=frozenset({item_ids("step.01")[0]}),
     )
-"""
-HEAD = "from checkers import Choice, Number\nfrom courseware.items import Mistake, Question, item\n"
-CHOICE = """
-@item(objective="sum.add", version=1, hints=["Look for the larger one.", "2 is more than 1."])
-def larger_sum(draw, data):
-    a = draw.integers(2, 400)
-    return Question(
-        prompt="Which is more?",
-        values={"a": a},
-        answer=Choice(right=f"{a} + 2", wrong=[f"{a} + 1", f"{a} + 0"]),
-        solution="{a} + 2.",
-        mistakes=[Mistake("less", f"{a} + 1", says="That is less. Compare what is added.")],
+    lives = list(
+        classroom.classroom(made, world=World.GRADED, seed=4, learners=learners, days=days, troubles=troubles)
     )
-"""
-
-
-def items(*some: tuple[str, str, str, str]) -> str:
-    return HEAD + "".join(ITEM.format(name=n, objectives=o, prompt=p, answer=a) for n, o, p, a in some)
-
-
-@pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """A course of three lessons; one of its items is evidence for two objectives."""
-    path = tmp_path_factory.mktemp("course") / "small"
-    files = {
-        "01-sums": items(
-            ("add_two", '"sum.add"', "What is {a} + {b}?", "a + b"),
-            ("add_on", '"sum.add"', "What is {b} more than {a}?", "a + b"),
-            ("twice", '"sum.double"', "What is twice {a}?", "2 * a"),
-            ("double", '"sum.double"', "Double {a}.", "2 * a"),
+    where = class_folder.create(folder, course)
+    names = NAMES.split()
+    people = [
+        Person(
+            student=f"s{n:03d}",
+            first_name=names[n % len(names)],
+            last_name=f"Nr {n:03d}",
+            learner=life.learner,
         )
-        + CHOICE,
-        "02-halves": items(
-            ("halve", '"sum.half"', "What is half of {a}?", "a // 2"),
-            ("half_of_twice", '["sum.half", "sum.double"]', "Double {a}, then halve it.", "a"),
-        ),
-        "03-means": items(
-            ("middle", '"sum.mean"', "What lies between {a} and {b}?", "(a + b) // 2"),
-            ("mean", '"sum.mean"', "The mean of {a} and {b}?", "(a + b) // 2"),
-        ),
-    }
-    for lesson, text in files.items():
-        (path / lesson).mkdir(parents=True)
-        (path / lesson / "items.py").write_text(text, encoding="utf-8")
-        (path / lesson / "lesson.ipynb").write_text(json.dumps(NOTEBOOK), encoding="utf-8")
-    (path / "course.toml").write_text(TOML, encoding="utf-8")
-    return load_course(path)
-
-
-NOTEBOOK = {
-    "nbformat": 4,
-    "nbformat_minor": 5,
-    "metadata": {},
-    "cells": [
-        {
-            "cell_type": "code", "id": "a", "metadata": {}, "outputs": [], "execution_count": None,
-            "source": "from courseware import Lesson\n1 + 1",
-        }
-    ],
-}  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def learnt(small: Course) -> list[Life]:
-    """Ten learners of all profiles, each for up to eight sittings."""
-    log, worker = log_in_memory(), Worker()
-    study = Study(world=World.GRADED, seed=5, sessions=8)
-    try:
-        return list(lives(small, log, worker, study, list(enumerate(dealt(10, PROFILES)))))
-    finally:
-        worker.close()
-        log.close()
-
-
-NAMES = ("Ada Lovelace", "Émilie du Châtelet", "Zu Chongzhi", "Sofia Kovalevskaya", "Omar Khayyam",
-         "Mary Somerville", "Srinivasa Ramanujan", "Emmy Noether", "Al Khwarizmi",
-         "Hypatia Alexandria")  # fmt: skip
-PEOPLE = tuple(name.split(" ", 1) for name in NAMES)
-
-
-@pytest.fixture
-def classroom(small: Course, learnt: list[Life], tmp_path: Path) -> ClassFolder:
-    """A class of them: the first five learners' events are witnessed, the others' self-reported."""
-    folder = class_folder.create(tmp_path / "class", small, by_path=True)
-    roster.write(folder.roster, people_of(learnt))
-    log = folder.open_log()
-    for number, life in enumerate(learnt):
-        log.append(life.events if number < 5 else [self_reported(event) for event in life.events])
+        for n, life in enumerate(lives)
+    ]
+    people.append(Person(student="late", first_name="Lou", last_name="Late"))
+    roster.write(where.roster, people)
+    lessons = [lesson.id for lesson in course.lessons]
+    with (folder / class_folder.FILE).open("a", encoding="utf-8") as file:
+        file.write(f'"{lessons[0]}" = 2026-01-19\n"{lessons[1]}" = 2026-02-02\n"{lessons[2]}" = 2026-02-16\n')
+    log = open_log(folder / "class.sqlite")
+    log.append([event for life in lives for event in turned(life.events, course, stands_for)])
     log.close()
     return folder
 
 
-def people_of(learnt: list[Life]) -> list[roster.Person]:
-    return [
-        roster.Person(student=f"s{n:03d}", first_name=first, last_name=last, email=f"s{n:03d}@school.example",
-                      learner=life.learner)
-        for n, ((first, last), life) in enumerate(zip(PEOPLE, learnt, strict=True), 1)
-    ]  # fmt: skip
-
-
-def of(learnt: list[Life]) -> list[Event]:
-    return [replace(event) for life in learnt for event in life.events]
+@pytest.fixture(scope="session")
+def pandas_class(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_class(tmp_path_factory.mktemp("insights") / "autumn")

@@ -213,7 +213,7 @@ def test_nothing_is_said_of_nobody(tmp_path: Path) -> None:
     empty = source(tmp_path, "empty")
     written(empty, [])
     tables = load(empty, clock=datetime.now(START.tzinfo))
-    assert needs.needs(tables) == []
+    assert needs.needs(tables) == ()
     assert needs.groups(tables) == []
     assert items.rows(tables) == []
     assert tables.levels.shape == (0, 8)
