@@ -98,7 +98,8 @@ def adopt(folder: ClassFolder, what: str, tags: Sequence[str] = (), *, update: b
     name, origin = _found(folder, course, what)
     lesson = course is not None and any(name == each.id for each in course.lessons)
     there = folder.source(name)
-    came = update or not there.exists()
+    one = there if origin is None or origin.is_dir() else there / origin.name
+    came = update or not one.exists()
     if lesson and course is not None:
         fetch_source(folder, course, name, update=update)
     elif origin is not None and came:
@@ -117,6 +118,14 @@ def adopt(folder: ClassFolder, what: str, tags: Sequence[str] = (), *, update: b
             f"{there} has no graded cell. Mark cells as tests with nbgrader's Create Assignment panel first."
         )
     return Adopted(assignment=name, folder=there, lesson=lesson, came=came, cells=cells)
+
+
+def assignments(folder: ClassFolder, what: str) -> list[str]:
+    """What is to be adopted by a name: for an nbgrader course's folder, all the assignments in it."""
+    for path in (folder.path / what, Path(what)):
+        if (path / "source").is_dir():
+            return [str(each) for each in sorted((path / "source").iterdir()) if any(each.glob("*.ipynb"))]
+    return [what]
 
 
 def _found(folder: ClassFolder, course: Course | None, what: str) -> tuple[str, Path | None]:

@@ -7,19 +7,26 @@ import logging
 import shutil
 import tempfile
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from courseware.course import CourseError
+from courseware import record
+from courseware.course import Course, CourseError
 from courseware.events import Event, is_id
 from courseware.grading import nbgraders, roster
 from courseware.grading.arrivals import Arrival, copy_files, find_arrivals, student_of
 from courseware.grading.class_folder import ClassError, ClassFolder, named
+from courseware.grading.engine.launch import EngineError, Launcher, open_launcher
 from courseware.grading.evidence import GRADED_HERE, not_theirs, self_reported
 from courseware.grading.roster import Person, RosterError
+from courseware.grading.sandboxed import Sandboxed
 from courseware.grading.submission import TIMESTAMP, read_submission
+from courseware.grading.task import data_files
+from courseware.log import LogError
+from courseware.verdict import Bench
 
 RECEIPT: Final = "courseware.json"
 """The file that a hand-in carries: whose it is, and when it was made."""
@@ -45,7 +52,13 @@ class Collected:
     not_told: dict[str, list[str]] = field(default_factory=dict)
 
 
-def collect(folder: ClassFolder, lesson: str, source: Path) -> Collected:
+Seen = Callable[[int, int], None]
+"""Told after each piece of work: how many are done, of how many."""
+
+
+def collect(
+    folder: ClassFolder, lesson: str, source: Path, *, seen: Seen = lambda _done, _of: None
+) -> Collected:
     """Take all that lies in a folder, zip or inbound exchange for a lesson. Doing it again changes nothing.
 
     Raises ClassError if the source is not there or is no zip that can be read.
@@ -65,8 +78,10 @@ def collect(folder: ClassFolder, lesson: str, source: Path) -> Collected:
             raise ClassError(
                 f"{error}. Ask for it again, or unpack it yourself and name the folder."
             ) from error
-        for arrival in arrivals:
-            _take(folder, lesson, arrival, told)
+        with _Judge(folder) as judge:
+            for done, arrival in enumerate(arrivals):
+                seen(done, len(arrivals))
+                _take(folder, lesson, arrival, judge, told)
     return told
 
 
@@ -75,7 +90,7 @@ def inbound(folder: ClassFolder) -> Path:
     return nbgraders.exchange(folder) / "inbound"
 
 
-def _take(folder: ClassFolder, lesson: str, arrival: Arrival, told: Collected) -> None:
+def _take(folder: ClassFolder, lesson: str, arrival: Arrival, judge: _Judge, told: Collected) -> None:
     """Keep one attempt, unless it is there already, and say who it is from."""
     people = roster.read(folder.roster)
     learner = _learner(arrival)
@@ -104,7 +119,7 @@ def _take(folder: ClassFolder, lesson: str, arrival: Arrival, told: Collected) -
     told.new[student] = told.new.get(student, 0) + 1
     _show(folder, lesson, student)
     if RECORD in arrival.files and learner is not None:
-        _replay(folder, student, learner, new / RECORD, told)
+        judge.take(student, learner, new / RECORD, told)
 
 
 def _learner(arrival: Arrival) -> str | None:
@@ -159,58 +174,78 @@ def _show(folder: ClassFolder, lesson: str, student: str) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _replay(folder: ClassFolder, student: str, learner: str, path: Path, told: Collected) -> None:
-    """Take in the learner's own events: what holds when looked at again comes into the class's log.
+class _Judge:
+    """Judges what learners answered on their own machines, for one collect: the course and the sandbox are
+    made ready for the first record, and serve all."""
 
-    It is marked as self-reported. Code that a learner wrote is run in the sandbox alone.
-    """
-    from courseware import record
-    from courseware.grading.engine.launch import EngineError, open_launcher
-    from courseware.grading.sandboxed import Sandboxed
-    from courseware.grading.task import data_files
-    from courseware.log import LogError
-    from courseware.verdict import Bench
+    def __init__(self, folder: ClassFolder) -> None:
+        self._folder = folder
+        self._launcher: Launcher | None = None
+        self._course: Course | None = None
 
-    not_told: list[str] = []
-    try:
-        course = folder.load_course()
+    def __enter__(self) -> _Judge:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._launcher is not None:
+            self._launcher.close()
+
+    @property
+    def course(self) -> Course:
+        if self._course is None:
+            self._course = self._folder.load_course()
+        return self._course
+
+    def bench(self) -> Bench:
+        if self._launcher is None:
+            self._launcher = open_launcher(["checkers", "pandas"], workers=1)
+        runner = Sandboxed(self._launcher, data_files(self.course))
+        return Bench(runner=runner, given=self.course.given, folder=self.course.path)
+
+    def take(self, student: str, learner: str, path: Path, told: Collected) -> None:
+        """Take in the learner's own events: what holds when looked at again comes into the class's log.
+
+        It is marked as self-reported. Code that a learner wrote is run in the sandbox alone.
+        """
+        try:
+            not_told = self._taken(student, learner, path, told)
+        except (
+            ClassError,
+            CourseError,
+            EngineError,
+            LookupError,
+            LogError,
+            record.RecordError,
+            OSError,
+            ValueError,
+        ) as error:
+            not_told = [str(error)]
+        if not_told:
+            told.not_told.setdefault(student, []).extend(not_told)
+
+    def _taken(self, student: str, learner: str, path: Path, told: Collected) -> list[str]:
+        """What did not come in, a line for each."""
+        course = self.course
         brought = record.read(path.read_text(encoding="utf-8"), datetime.now(UTC))
         if brought.learner != learner or brought.course != course.id:
             raise record.RecordError("the record is another learner's, or of another course")
-        into = folder.open_log()
+        into = self._folder.open_log()
         try:
             there = {event.id for _, event in into.read(learner, course.id)}
             # Answers name variants that an earlier hand-in may have brought: only answers are left out.
             events = [e for e in brought.events if e.kind != "answer" or e.id not in there]
             refused = {e.id: why for e in events if (why := not_theirs(e)) is not None}
             theirs = replace(brought, events=tuple(e for e in events if e.id not in refused))
-            launcher = open_launcher(["checkers", "pandas"], workers=1)
-            try:
-                runner = Sandboxed(launcher, data_files(course))
-                bench = Bench(runner=runner, given=course.given, folder=course.path)
-                examined = record.examine(theirs, course, bench, run_code=True)
-            finally:
-                launcher.close()
+            examined = record.examine(theirs, course, self.bench(), run_code=True)
             sound = [self_reported(event) for event in examined.sound if event.id not in there]
             into.append(sound)
         finally:
             into.close()
         told.told[student] = told.told.get(student, 0) + len(sound)
-        not_told += [_line(e, refused[e.id]) for e in events if refused.get(e.id, GRADED_HERE) != GRADED_HERE]
-        not_told += [_line(odd.event, odd.because) for odd in examined.refused]
-    except (
-        ClassError,
-        CourseError,
-        EngineError,
-        LookupError,
-        LogError,
-        record.RecordError,
-        OSError,
-        ValueError,
-    ) as error:
-        not_told.append(str(error))
-    if not_told:
-        told.not_told.setdefault(student, []).extend(not_told)
+        return [
+            *(_line(e, refused[e.id]) for e in events if refused.get(e.id, GRADED_HERE) != GRADED_HERE),
+            *(_line(odd.event, odd.because) for odd in examined.refused),
+        ]
 
 
 def _line(event: Event, why: str) -> str:

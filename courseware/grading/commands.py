@@ -34,6 +34,9 @@ err = Console(stderr=True)
 Class = Annotated[
     Path | None, typer.Option("--class", metavar="DIR", help="The class (default: the one you are in).")
 ]
+NOTICED = 4
+"""So many lines on what was noticed of one student's work."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")]
 Assignment = Annotated[str, typer.Argument(metavar="LESSON", help="A lesson, or an assignment in source/.")]
 
@@ -69,7 +72,7 @@ def adopt(
         list[str],
         typer.Argument(
             metavar="NOTEBOOK…",
-            help="Lessons of a course, assignments in source/, or paths of notebooks or folders elsewhere.",
+            help="Lessons, assignments in source/, or paths of notebooks, folders and whole courses.",
         ),
     ],
     where: Class = None,
@@ -97,7 +100,8 @@ def adopt(
         None if found is None else load_course(found),
         by_path=found is not None and found not in find_courses().values(),
     )
-    made = [adopting.adopt(folder, each, objective or (), update=update) for each in what]
+    all_of_them = [name for each in what for name in adopting.assignments(folder, each)]
+    made = [adopting.adopt(folder, each, objective or (), update=update) for each in all_of_them]
     if as_json:
         print(json.dumps([asdict(each) | {"folder": str(each.folder)} for each in made]))
         return
@@ -143,9 +147,12 @@ def grade(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed.")] = False,
     create_students: Annotated[
-        bool,
-        typer.Option("--create-students/--roster-only", help="Grade students who are on no roster, too."),
-    ] = True,
+        bool | None,
+        typer.Option(
+            "--create-students/--roster-only",
+            help="Whether who is on no roster is graded, too (default: as nbgrader_config.py says).",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Grade what has come in for a lesson and is not graded yet. Exits 1 if a submission could not be.
@@ -195,8 +202,14 @@ def collect(
     from courseware.grading import collecting
 
     folder = the_class(where)
-    with err.status("Collecting"):
-        told = collecting.collect(folder, lesson, source or collecting.inbound(folder))
+    with Progress(console=err, transient=True) as bar:
+        task = bar.add_task("Collecting", total=None)
+        told = collecting.collect(
+            folder,
+            lesson,
+            source or collecting.inbound(folder),
+            seen=lambda done, of: bar.update(task, completed=done, total=of),
+        )
     if as_json:
         print(json.dumps(asdict(told)))
     else:
@@ -228,8 +241,11 @@ def feedback(
     from courseware.grading.feedback import release_feedback, write_feedback
 
     folder = the_class(where)
-    with err.status("Writing feedback"):
-        given = write_feedback(folder, lesson)
+    with Progress(console=err, transient=True) as bar:
+        task = bar.add_task("Writing feedback", total=None)
+        given = write_feedback(
+            folder, lesson, seen=lambda done, of: bar.update(task, completed=done, total=of)
+        )
         if give:
             release_feedback(folder, given, nbgraders.exchange(folder) / "feedback")
     if as_json:
@@ -365,6 +381,11 @@ def _tell(report: Report) -> None:
     for who, flags in sorted(report.flags.items()):
         for flag in flags:
             out.print(f"  look at {who}: {flag}", highlight=False, markup=False)
+    for who, sentences in sorted(report.noticed.items()):
+        for sentence in sentences[:NOTICED]:
+            out.print(f"  {who}: {sentence}", style="dim", highlight=False, markup=False)
+        if len(sentences) > NOTICED:
+            out.print(f"  {who}: and {len(sentences) - NOTICED} more like these", style="dim", markup=False)
     for who, why in sorted(report.failed.items()):
         err.print(f"{who} could not be graded: {why}", style="yellow", highlight=False, markup=False)
     if report.layers:

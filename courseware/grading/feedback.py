@@ -10,7 +10,7 @@ import html
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -72,7 +72,11 @@ class Given:
     released: int = 0
 
 
-def write_feedback(folder: ClassFolder, name: str) -> Given:
+Seen = Callable[[int, int], None]
+"""Told after each student: how many are done, of how many."""
+
+
+def write_feedback(folder: ClassFolder, name: str, *, seen: Seen = lambda _done, _of: None) -> Given:
     """Write a page for each graded notebook of an assignment; what persons decided is logged before.
 
     Raises ClassError if it was never released.
@@ -89,7 +93,8 @@ def write_feedback(folder: ClassFolder, name: str) -> Given:
     by_student: dict[str, list[Mark]] = {}
     for mark in marks:
         by_student.setdefault(mark.student, []).append(mark)
-    for student, own in by_student.items():
+    for done, (student, own) in enumerate(by_student.items()):
+        seen(done, len(by_student))
         graded = folder.autograded(student, name)
         if not graded.is_dir():
             continue

@@ -53,6 +53,28 @@ class Graded:
         found += [f"{s.grade_id}: {s.flag}" for n in self.notebooks for s in n.scores if s.flag]
         return tuple(found)
 
+    @property
+    def noticed(self) -> tuple[str, ...]:
+        """What was out of the ordinary, and is dealt with: files left out, cells mended, limits met."""
+        found = [f"left out {each}" for each in self.submission.left_out if not each.endswith(": hidden")]
+        for notebook in self.notebooks:
+            found += [*notebook.mended, *_limits_met(notebook.notebook["cells"])]
+        return tuple(found)
+
+
+LIMITS: Final = frozenset(
+    {"OutOfTime", "MemoryError", "PermissionError", "OSError", "BlockingIOError", "FileNotFoundError"}
+)
+"""Errors by which a cell hears of a limit, or that what it wants is not there or not allowed."""
+
+
+def _limits_met(cells: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for cell in cells:
+        for output in cell.get("outputs", ()):
+            if output.get("output_type") == "error" and output.get("ename") in LIMITS:
+                name = cell["metadata"].get("nbgrader", {}).get("grade_id", "a cell of their own")
+                yield f"{name}: {output['ename']}: {str(output.get('evalue', ''))[:200]}"
+
 
 class Engine(Protocol):
     """Grades. Every submission comes out once, in any order, whatever is in it."""

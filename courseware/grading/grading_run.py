@@ -25,14 +25,20 @@ log = logging.getLogger("courseware.grading")
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """What a run did: students graded now, those graded before, and those that could not be, with reasons."""
+    """What a run did: students graded now, those graded before, and those that could not be, with reasons.
+
+    `points` are those of the students graded now. `flags` are for a person to look at; `noticed` was dealt
+    with.
+    """
 
     assignment: str
     graded: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     earlier: int = 0
     failed: dict[str, str] = field(default_factory=dict)
+    points: dict[str, float] = field(default_factory=dict)
     flags: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    noticed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     layers: tuple[str, ...] = ()
 
 
@@ -47,7 +53,7 @@ def grade_class(
     workers: int = 1,
     students: Sequence[str] | None = None,
     force: bool = False,
-    create_students: bool = True,
+    create_students: bool | None = None,
     seen: Seen = lambda _done, _of: None,
     fork: bool | None = None,
 ) -> Report:
@@ -55,6 +61,7 @@ def grade_class(
 
     For each submission, in this order: the gradebook (one transaction), the class's log, the graded folder.
     The last of them marks it as done; what was interrupted before that is done again, and comes to the same.
+    `create_students` says whether who is on no roster is graded as well; None: as nbgrader_config.py says.
     Raises ClassError or LogError where nothing can be graded at all.
     """
     if not folder.submitters(name):
@@ -82,7 +89,7 @@ def grade_class(
 
 class _Run:
     def __init__(
-        self, folder: ClassFolder, name: str, engine: Engine, *, force: bool, create_students: bool
+        self, folder: ClassFolder, name: str, engine: Engine, *, force: bool, create_students: bool | None
     ) -> None:
         self._folder, self._name, self._engine, self._force = folder, name, engine, force
         self._book = Gradebook(folder.gradebook_url)
@@ -104,10 +111,10 @@ class _Run:
         report = self._report
         everyone = self._folder.submitters(self._name)
         chosen = [s for s in everyone if students is None or s in students]
-        if not self._create:
-            known = self._book.students() | {p.student for p in roster.read(self._folder.roster)}
-            for stranger in sorted(set(chosen) - known):
-                report.failed[stranger] = "is not on the roster"
+        known = self._book.students() | {p.student for p in roster.read(self._folder.roster)}
+        strangers = sorted(set(chosen) - known)
+        if strangers and not self._creates():
+            report.failed |= dict.fromkeys(strangers, "is not on the roster")
             chosen = [s for s in chosen if s in known]
         waiting = list(self._waiting(chosen))
         self._learners = roster.learners(self._folder.roster, sorted({s.student for s in waiting}))
@@ -125,8 +132,11 @@ class _Run:
                     report.earlier += 1
                 else:
                     report.graded.append(student)
+                    report.points[student] = graded.points
                 if graded.flags:
                     report.flags[student] = graded.flags
+                if graded.noticed:
+                    report.noticed[student] = graded.noticed
             done += 1
             seen(done, len(waiting))
         if isinstance(self._engine, Sandbox) and done:
@@ -171,6 +181,13 @@ class _Run:
         else:
             place = self._folder.autograded(submission.student, self._name)
             autograded.write(place, graded, self._assignment, self._digest)
+
+    def _creates(self) -> bool:
+        """Whether students whom nobody knows are graded, too."""
+        if self._create is None:
+            set_here = nbgraders.configuration(self._folder.path).Autograde
+            return bool(set_here.get("create_student", True))
+        return self._create
 
     def _course_version(self) -> str:
         try:

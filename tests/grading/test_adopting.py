@@ -138,10 +138,16 @@ def test_an_assignment_from_elsewhere_comes_into_a_class_of_ours(tmp_path: Path)
     assert notebook.read_bytes() == (told.folder / "problem1.ipynb").read_bytes()
     assert not told.untagged
     assert release_assignment(folder, "ps1").points == 10
+    assert [Path(each).name for each in adopting.assignments(folder, str(GUIDE))] == ["ps1", "ps1_autotest"]
+    told = adopt(folder, str(notebook.with_name("problem2.ipynb")), ["select.rows"])
+    assert told.came
+    assert set(told.cells) >= {"problem1/correct_squares", "problem2/part-a"}
+    assert not told.untagged
+    assert release_assignment(folder, "ps1").points == 13
     (folder.path / "submitted" / "ada").mkdir()
     shutil.copytree(folder.source("ps1"), folder.submitted("ada", "ps1"))
     assert grade_class(folder, "ps1").graded == ["ada"]
-    assert events(folder)["ada ps1.correct_squares"] == (1.0, ["select.rows"])
+    assert events(folder)["ada ps1.problem1.correct_squares"] == (1.0, ["select.rows"])
     tags = folder.path / objectives.FILE
     mended = tags.read_text()
     for wrong, says in (("correct_square ", "correct_squares"), ("correct_squares", None)):

@@ -115,7 +115,16 @@ def test_each_gets_its_own_outcome_and_the_honest_their_full_score(mixed):
     assert not report.failed
     assert set(report.graded) == set(worth)
     assert report.flags.keys() >= {"exits", "long", "broken", "linked"}
-    assert "honest" not in report.flags
+    assert not {"honest", "half", "untouched"} & (report.flags.keys() | report.noticed.keys())
+    assert report.points == {who: sum(points) for who, points in worth.items()}
+    noticed = {who: " ".join(sentences) for who, sentences in report.noticed.items()}
+    told = {
+        "loops": "OutOfTime", "forks": "Error", "hungry": "MemoryError", "writes": "OSError",
+        "doubled": "more than once", "deleted": "put back", "changes": "had been changed",
+        "solution": "squares.ipynb", "gradebook": "gradebook.db", "network": "PermissionError",
+        "shadow": "json.py", "links": "a link",
+    }  # fmt: skip
+    assert {who: says for who, says in told.items() if says not in noticed.get(who, "")} == {}
     assert (folder.source("squares") / "squares.ipynb").read_bytes() == before
     shown = (folder.autograded("solution", "squares") / "squares.ipynb").read_text()
     assert "HIDDEN" not in shown.replace("### BEGIN HIDDEN", "").replace("### END HIDDEN", "")
@@ -255,9 +264,12 @@ def test_who_is_on_no_roster_is_graded_only_where_that_is_wanted(squares, hand_i
     hand_in("ada", **RIGHT)
     hand_in("stranger", **RIGHT)
     roster.join(squares.roster, [roster.Person(student="ada")])
-    report = grade(squares, create_students=False)
-    assert report.graded == ["ada"]
-    assert list(report.failed) == ["stranger"]
+    config = squares.path / "nbgrader_config.py"
+    config.write_text("c = get_config()\nc.Autograde.create_student = False\n")
+    for report in (grade(squares, create_students=False), grade(squares)):
+        assert [*report.graded, *report.unchanged] == ["ada"]
+        assert list(report.failed) == ["stranger"]
+    assert grade(squares, create_students=True).graded == ["stranger"]
 
 
 def test_nothing_to_grade_is_said(squares):
