@@ -133,7 +133,7 @@ def area(rows: int, columns: int, down: int, across: int, *, side: int = 40) -> 
             marks.append(_rect(2 + column * side, 2 + row * side, side, side, fill, faint))
     says = (
         f"A rectangle of {_many(rows, 'row')} and {_many(columns, 'column')}. Coloured are the first "
-        f"{_many(across, 'column')} and the first {_many(down, 'row')}; where both are, the colour is dark"
+        f"{_many(across, 'column')} and the first {_many(down, 'row')}; where both are, the colour is strong"
     )
     return _picture(columns * side + 4, rows * side + 4, says, marks)
 

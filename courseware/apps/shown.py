@@ -9,7 +9,8 @@ from typing import Any, Final
 CHECK: Final = re.compile(r"^\s*%%check[ \t]+([\w.:-]+)")
 SETTING_UP: Final = re.compile(r"^\s*(from courseware import Lesson|lesson\s*=\s*Lesson\()", re.MULTILINE)
 TASK: Final = (
-    "The task at the end of this lesson is written in a notebook: open the lesson in JupyterLab for it."
+    "This task is handed in from the notebook: open the lesson in JupyterLab to write it there. "
+    "With pencil and paper you can begin here."
 )
 
 

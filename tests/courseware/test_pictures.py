@@ -38,7 +38,7 @@ PICTURES = {
         area(3, 4, 2, 3),
         6,
         "A rectangle of 3 rows and 4 columns. Coloured are the first 3 columns and the first 2 rows; "
-        "where both are, the colour is dark.",
+        "where both are, the colour is strong.",
     ),
 }
 

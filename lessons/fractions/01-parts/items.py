@@ -289,7 +289,7 @@ def pieces_left(draw, data):
     first = draw.integers(1, b // 3)
     second = draw.choice([n for n in range(1, b // 2) if 2 * (first + n) != b and first + n < b])
     one, two = draw.sample(PEOPLE, 2)
-    food = draw.choice(["pizza", "melon", "flatbread", "cake", "apple pie"])
+    food = draw.choice(["pizza", "melon", "flatbread", "cake", "pie"])
     left = draw.choice([True, False])
     eaten = first + second
     a = b - eaten if left else eaten
@@ -582,8 +582,9 @@ def read_mark(draw, data):
 )
 def find_line(draw, data):
     """Which number line has its dot at a fraction."""
-    b = draw.choice([4, 5, 6, 8])
+    b = draw.choice([3, 4, 5, 6, 8, 9, 10])
     a = draw.choice([n for n in range(2, b) if 2 * n != b])
+    who, way = draw.choice(PEOPLE), draw.choice(["lake", "park", "school", "hill", "forest"])
     right = line(b, a, wide=240)
     marks = line(b, a - 1, wide=240)
     more = line(b + 1, a, wide=240)
@@ -612,8 +613,9 @@ def find_line(draw, data):
     if back.alt == marks.alt:
         del shown[3], mistakes[2]
     return Question(
-        prompt=f"On which number line does the dot stand at {AB}?",
-        values={"a": a, "b": b, "less": a - 1, "more": b + 1},
+        prompt=f"{{who}} has walked {AB} of the way round the {{way}}. On which line does the dot stand at "
+        f"{AB}?",
+        values={"who": who, "way": way, "a": a, "b": b, "less": a - 1, "more": b + 1},
         answer=Choice(right=right.alt, wrong=[p.alt for p in shown[1:]], pictures=options(shown)),
         solution=f"{{b}} hops to 1, and {{a}} hops to the dot. {right.alt}\n\n{right}",
         mistakes=mistakes,

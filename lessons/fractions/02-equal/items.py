@@ -124,18 +124,27 @@ def missing_bottom(draw, data):
 )
 def same_amount(draw, data):
     """Which other picture shows the same amount."""
-    a, b = draw.choice([f for f in LOWEST if f[1] in (3, 4, 5, 6, 8)])
-    times = draw.choice([2, 3]) if b <= 6 else 2
+    a, b = draw.choice([f for f in LOWEST if f[1] > 2])
+    times = draw.choice([2, 3] if b <= 6 else [2])
     shape = draw.choice([bar, circle]) if b <= 5 else bar
     wide = 240 if shape is bar else 110
+    who, what = draw.choice(PEOPLE), draw.choice(["painted", "coloured", "shaded"])
     asked = shape(b, a, wide=wide)
     right = shape(b * times, a * times, wide=wide)
     count = shape(b * times, a, wide=wide)
     plus = shape(b + times, a + times, wide=wide)
     shown = [right, count, plus]
     return Question(
-        prompt=f"Which picture has the same amount shaded as this one?\n\n{asked}",
-        values={"a": a, "b": b, "times": times, "top": a * times, "bottom": b * times},
+        prompt=f"{{who}} has {{what}} this much. Which other picture shows the same amount?\n\n{asked}",
+        values={
+            "who": who,
+            "what": what,
+            "a": a,
+            "b": b,
+            "times": times,
+            "top": a * times,
+            "bottom": b * times,
+        },
         answer=Choice(right=right.alt, wrong=[p.alt for p in shown[1:]], pictures=options(shown)),
         solution=f"Each part is cut into {{times}}: {{top}} of {{bottom}} parts. {right.alt}\n\n{right}",
         mistakes=[

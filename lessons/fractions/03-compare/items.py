@@ -92,14 +92,7 @@ def same_top(draw, data):
 )
 def by_a_half(draw, data):
     """Which of two fractions is larger, where one half lies between them."""
-    low = draw.choice(
-        [f for f in LOWEST if Value(1, 4) < value(f) < HALF and f[1] >= 5]
-        + [(5, 11), (4, 11), (6, 13), (5, 12)]
-    )
-    high = draw.choice(
-        [f for f in LOWEST if HALF < value(f) < Value(3, 4) and f[0] < low[0] + 3 and f[1] < low[1]]
-        or [(2, 3)]
-    )
+    low, high = draw.choice(ACROSS_HALF)
     order = draw.choice([(low, high), (high, low)])
     right, wrong = over(*high), over(*low)
     return Question(
@@ -269,7 +262,7 @@ def same_parts(draw, data):
                 Mistake(
                     "smaller-one",
                     [one, two, other],
-                    says="Both have {bottom} parts now: {one} and {two}. Well done so far. Parts of the "
+                    says="Both have {bottom} parts now: {one} and {two}. That is right so far. Parts of the "
                     "same size can be counted: which is more?",
                 ),
             ],
@@ -407,6 +400,14 @@ def _pairs():
 
 
 PAIRS = _pairs()
+ACROSS_HALF = [
+    ((a, b), (c, d))
+    for b in (5, 8, 9, 10, 12, 13, 15, 16)
+    for a in range(1, b)
+    if Value(1, 4) < Value(a, b) < HALF and Value(a, b).denominator == b
+    for c, d in LOWEST
+    if HALF < value((c, d)) < Value(4, 5) and d < b and c < a + 3
+]
 
 
 # ---------------------------------------------------------------- compare.order

@@ -511,34 +511,34 @@ def more_or_less(draw, data):
     difficulty="easy",
     hints=[
         "How many small squares has the whole rectangle? That number goes below the line.",
-        "How many squares are dark? In a rectangle of 7 by 11 squares with 2 by 3 dark ones it would be "
-        "6/77.",
+        "In how many squares do both colours meet? Of 7 by 11 squares, with 2 rows and 3 columns coloured, "
+        "it would be 6 of 77: 6/77.",
     ],
 )
-def dark_part(draw, data):
-    """The part of a part in a picture."""
+def where_both_meet(draw, data):
+    """The part of a part in a picture: where two colours meet."""
     rows, columns = draw.choice([3, 4, 5]), draw.choice([3, 4, 5, 6])
     down, across = draw.integers(1, rows - 1), draw.integers(1, columns - 1)
-    dark = down * across
-    coloured = down * columns + across * rows - dark
-    answer = Fraction(f"{dark}/{rows * columns}")
+    both = down * across
+    coloured = down * columns + across * rows - both
+    answer = Fraction(f"{both}/{rows * columns}")
     return Question(
         prompt="The first {across} of {columns} columns are coloured, and the first {down} of "
-        "{rows} rows. Which fraction of the whole rectangle is "
-        f"**dark**?\n\n{area(rows, columns, down, across)}",
+        "{rows} rows. Which fraction of the whole rectangle is in **both** "
+        f"colours?\n\n{area(rows, columns, down, across)}",
         values={
             "rows": rows,
             "columns": columns,
             "down": down,
             "across": across,
-            "dark": dark,
+            "both": both,
             "all": rows * columns,
             "coloured": coloured,
             "sum": down + across,
         },
         answer=answer,
-        solution="The rectangle has {all} squares. {down} times {across} of them are dark: "
-        "{dark}/{all}." + shorter(dark, rows * columns),
+        solution="The rectangle has {all} squares. {down} times {across} of them have both: "
+        "{both}/{all}." + shorter(both, rows * columns),
         mistakes=apart(
             answer,
             [
@@ -546,19 +546,19 @@ def dark_part(draw, data):
                     "all-coloured",
                     f"{coloured}/{rows * columns}",
                     says="All {all} squares stand below the line: right. {coloured} is how many have some "
-                    "colour. The dark ones are those where both colours meet. How many are they?",
+                    "colour. Both of them meet only in some of these. In how many?",
                 ),
                 Mistake(
                     "part-of-the-strip",
-                    f"{dark}/{down * columns}",
-                    says="{dark} squares are dark: right. Below the line you counted the coloured rows "
-                    "alone. How many squares has the *whole* rectangle?",
+                    f"{both}/{down * columns}",
+                    says="{both} squares have both colours: right. Below the line you counted the coloured "
+                    "rows alone. How many squares has the *whole* rectangle?",
                 ),
                 Mistake(
                     "part-to-rest",
-                    f"{dark}/{rows * columns - dark}",
-                    says="{dark} squares are dark: right. Below the line you have all the others. Which "
-                    "number belongs there?",
+                    f"{both}/{rows * columns - both}",
+                    says="{both} squares have both colours: right. Below the line you have all the others. "
+                    "Which number belongs there?",
                 ),
             ],
         ),
