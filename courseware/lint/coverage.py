@@ -15,16 +15,19 @@ from courseware.lint.notebook import Page
 ITEMS: Final = 6
 FORMATS: Final = 3
 MINUTES: Final = (15, 45)
+OFF: Final = 10
+"""So many minutes may lie between what a lesson says of itself and what is estimated."""
+SAYS: Final = re.compile(r"takes about (\d+) minutes")
 DATA_MB: Final = 10.0
 
-WORDS_A_MINUTE: Final = 130
+WORDS_A_MINUTE: Final = 160
 """Reading to learn, with the tables that one looks at in between."""
-RUN_A_CELL: Final = 0.3
+RUN_A_CELL: Final = 0.2
 PICTURE: Final = 0.5
-ANSWER: Final[Mapping[str, float]] = {"choice": 0.7, "choices": 1.0, "number": 0.8, "text": 0.8, "code": 2.0}
+ANSWER: Final[Mapping[str, float]] = {"choice": 0.7, "choices": 1.0, "number": 0.8, "text": 0.8, "code": 1.8}
 """Minutes for a check of a kind, a second try now and then included; ANY for other kinds."""
-ANY: Final = 1.0
-GRADED_PART: Final = 3.0
+ANY: Final = 0.9
+GRADED_PART: Final = 2.5
 OWN_WORDS: Final = 2.0
 
 Asked = Mapping[str, Question]
@@ -276,6 +279,18 @@ def _time(lesson: LessonEntry, asked: Asked, page: Page) -> Iterator[Finding]:
             found=f"about {needed:.0f} minutes of reading, running and answering",
             expected=f"{least} to {most}",
             mend="make two lessons of it" if needed > most else "add steps and checks, or join it to another",
+        )
+        return
+    said = next((found for cell in page.cells if (found := SAYS.search(cell.source))), None)
+    if said and abs(needed - int(said[1])) > OFF:
+        yield Finding(
+            rule="time",
+            of=lesson.id,
+            file=page.file,
+            place="the notebook",
+            found=f"“{said[0]}”, and about {needed:.0f} minutes of reading, running and answering",
+            expected=f"the time that it takes, give or take {OFF} minutes",
+            mend="correct the sentence",
         )
 
 

@@ -269,10 +269,16 @@ CASES: list[tuple[str, str, Break, str]] = [
         "too long",
         cells(
             lambda each: each.extend(
-                {"cell_type": "code", "id": f"more-{n}", "metadata": {}, "source": "1"} for n in range(130)
+                {"cell_type": "code", "id": f"more-{n}", "metadata": {}, "source": "1"} for n in range(200)
             )
         ),
         "minutes",
+    ),
+    (
+        "time",
+        "another time than it says",
+        put("goals", "- I can say how many there are together.\n\nIt takes about 45 minutes."),
+        "“takes about 45 minutes”",
     ),
     ("time", "too short", cells(lambda each: each.__delitem__(slice(5, 30))), "minutes"),
     ("beginning", "no Lesson", put("start", "import math"), "no Lesson"),

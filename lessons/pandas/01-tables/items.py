@@ -9,7 +9,17 @@ import io
 
 import pandas as pd
 
-from checkers import Choice, Frame, Function, MultipleChoice, Number, Ordering, Text
+from checkers import (
+    Choice,
+    FillIn,
+    Frame,
+    Function,
+    Matching,
+    MultipleChoice,
+    Number,
+    Ordering,
+    Text,
+)
 from courseware.items import Mistake, Question, item
 
 # What each column holds, in words, and the one that is easily taken for it.
@@ -38,6 +48,7 @@ NUMBERS = {
     "seattle": ["precipitation", "temp_max", "temp_min", "wind"],
 }
 FILES = ["rivers", "bridges", "recipes", "stations", "planets", "harbours", "concerts", "museums", "lakes"]
+MORE_FILES = ["islands", "bakeries", "ferries", "orchards", "theatres", "valleys"]
 FOLDERS = ["data", "files", "tables", "raw", "downloads"]
 
 
@@ -156,7 +167,7 @@ def read_line(draw, _data):
 
 @item(
     objective="tables.read",
-    version=1,
+    version=2,
     difficulty="easy",
     hints=[
         "Say the line aloud: which tool, doing what, with which file?",
@@ -166,7 +177,7 @@ def read_line(draw, _data):
 )
 def read_gap(draw, _data):
     """Fill the gap in the line that reads a file: the tool's name, or the path."""
-    name, folder = draw.choice(FILES), draw.choice(FOLDERS)
+    name, folder = draw.choice([*FILES, *MORE_FILES]), draw.choice(FOLDERS)
     path = f"{folder}/{name}.csv"
     if draw.choice(["path", "tool"]) == "path":
         right = f'"{path}"'
@@ -267,7 +278,7 @@ def read_in_order(draw, _data):
 
 @item(
     objective="tables.read",
-    version=1,
+    version=2,
     hints=[
         "Two steps: read the file into a name, then ask that name for the rows at its beginning or end.",
         "`head(…)` takes rows from the beginning, `tail(…)` from the end. The number in brackets says how "
@@ -278,7 +289,7 @@ def read_in_order(draw, _data):
 def read_file(draw, data):
     """Write the code that reads one of the course's files and gives its first or last rows."""
     name, end = draw.choice(["penguins", "seattle"]), draw.choice(["head", "tail"])
-    count = draw.choice([2, 3, 4, *range(6, 21)])
+    count = draw.choice([2, 3, 4, *range(6, 41)])
     other = "tail" if end == "head" else "head"
     table = data.frame(name)
     expected = getattr(table, end)(count)
@@ -364,6 +375,67 @@ def lines_to_rows(draw, data):
                 ),
             ],
         ),
+    )
+
+
+@item(
+    objective="tables.read",
+    version=1,
+    hints=[
+        "Start where the notebook lies, and walk: which folder do you step into first, which one then?",
+        "A path is text. It names each folder on the way, with a slash behind it, and the file at last.",
+        "From a notebook beside a folder `park`, in which lies `2020` with `trees.csv`: "
+        '`"park/2020/trees.csv"`.',
+    ],
+)
+def path_to_file(draw, _data):
+    """Fill in the path of a file that lies two folders further down."""
+    name, outer = draw.choice(FILES), draw.choice(FOLDERS)
+    inner = draw.choice(["2019", "2021", "2024", "spring", "autumn", "north", "south"])
+    top = draw.choice(["project", "course", "report"])
+    path = f"{outer}/{inner}/{name}.csv"
+    tree = f"{top}/\n    notebook.ipynb\n    {outer}/\n        {inner}/\n            {name}.csv"
+    return Question(
+        prompt="This is how the files lie, and you work in `notebook.ipynb`:\n\n```text\n{tree}\n```\n\n"
+        "Fill in what reads the CSV file.",
+        values={
+            "tree": tree,
+            "name": name,
+            "outer": outer,
+            "inner": inner,
+            "top": top,
+            "path": path,
+        },
+        answer=FillIn(f"{name} = pd.read_csv(___)", [list(either_quote(f'"{path}"'))], code=True),
+        solution='`{name} = pd.read_csv("{path}")`: from the notebook into `{outer}`, from there into '
+        "`{inner}`, and there lies the file. The quotes say that it is text.",
+        mistakes=[
+            Mistake(
+                "file-alone",
+                [f'"{name}.csv"'],
+                says="The quotes and the name of the file are right. pandas looks for it beside the "
+                "notebook, "
+                "though, and it lies further down. Which folders are on the way?",
+            ),
+            Mistake(
+                "one-folder-left-out",
+                [f'"{outer}/{name}.csv"'],
+                says="You step into `{outer}`: that is the beginning. The file lies in a folder inside it, "
+                "though. Which one?",
+            ),
+            Mistake(
+                "from-the-top",
+                [f'"{top}/{path}"'],
+                says="All folders are there, in order. The notebook lies in `{top}` already, though, and a "
+                "path begins where the notebook is. What has to go?",
+            ),
+            Mistake(
+                "no-quotes",
+                [path],
+                says="The way is right: {outer}, {inner}, the file. Without quotes, though, Python takes it "
+                "for a division of names. How do you write a piece of text?",
+            ),
+        ],
     )
 
 
@@ -493,7 +565,7 @@ def shape_meaning(draw, data):
 
 @item(
     objective="tables.shape",
-    version=1,
+    version=2,
     difficulty="hard",
     hints=[
         "`shape` holds both numbers. How do you take one thing out of a pair in Python, and at which "
@@ -503,7 +575,7 @@ def shape_meaning(draw, data):
 )
 def shape_expression(draw, _data):
     """Write the expression for the number of rows, or of columns."""
-    name, ask = draw.choice(FILES), draw.choice(["rows", "columns"])
+    name, ask = draw.choice([*FILES, *MORE_FILES]), draw.choice(["rows", "columns"])
     words = draw.choice(
         [
             "Write an expression that gives the number of {ask} of the table `{name}`, and nothing else.",
@@ -699,6 +771,65 @@ def shape_function(draw, data):
     )
 
 
+@item(
+    objective="tables.shape",
+    version=1,
+    hints=[
+        "`shape` holds two numbers, rows first. Which of these lines takes one of them, and which?",
+        "`len` of a table counts one thing alone. `head(4)` keeps four rows, and every column.",
+        "For `songs` with the shape `(20, 3)`: `songs.shape[0]` is 20, `songs.head(4).shape` is `(4, 3)`.",
+    ],
+)
+def match_sizes(draw, data):
+    """Match lines about a table's size with what they show."""
+    name, end = draw.choice(["penguins", "seattle"]), draw.choice(["head", "tail"])
+    table, count = data.frame(name), draw.integers(11, 60)
+    rows = draw.integers(100, len(table) - 1)
+    columns = draw.integers(3, table.shape[1])
+    size = draw.choice(["len(part)", "part.shape[0]"])
+    pairs = {
+        f"`{size}`": f"`{rows}`",
+        "`part.shape[1]`": f"`{columns}`",
+        f"`part.{end}({count}).shape`": f"`({count}, {columns})`",
+        "`part.shape`": f"`({rows}, {columns})`",
+    }
+    first, second, third, fourth = pairs
+    return Question(
+        prompt="`part` is a piece of the table `{name}`, with **{rows} rows** and **{columns} columns**. "
+        "Which line shows what?",
+        values={
+            "name": name,
+            "rows": rows,
+            "columns": columns,
+            "count": count,
+            "end": end,
+            "pairs": "; ".join(f"{left}: {right}" for left, right in pairs.items()).replace("`", ""),
+        },
+        answer=Matching(pairs, distractors=[f"`{rows * columns}`", f"`({columns}, {rows})`"]),
+        solution="{pairs}. Rows come first, and `{end}` changes how many there are, not the columns.",
+        mistakes=[
+            Mistake(
+                "rows-and-columns",
+                {**pairs, first: pairs[second], second: pairs[first]},
+                says="The two shapes are right. The single numbers are swapped, though: which of them counts "
+                "rows, and what stands at place 1 of a shape?",
+            ),
+            Mistake(
+                "turned-round",
+                {**pairs, fourth: f"`({columns}, {rows})`"},
+                says="All but one fit. A shape goes down the table first, then across: which of its two "
+                "numbers, {rows} and {columns}, comes first?",
+            ),
+            Mistake(
+                "piece-for-whole",
+                {**pairs, third: pairs[fourth], fourth: pairs[third]},
+                says="The single numbers are right. The two shapes are swapped, though: which line is about "
+                "{count} rows alone?",
+            ),
+        ],
+    )
+
+
 # ------------------------------------------------------------- tables.columns
 
 
@@ -879,7 +1010,7 @@ def column_lookup(draw, _data):
 
 @item(
     objective="tables.columns",
-    version=1,
+    version=2,
     hints=[
         "First find the column's name: `.columns` lists them all.",
         "Look the column up by its name in square brackets and quotes, then ask for its first values with "
@@ -892,7 +1023,7 @@ def column_values(draw, data):
     name = draw.choice(["penguins", "seattle"])
     column = draw.choice(list(COLUMNS[name]))
     phrase, near = COLUMNS[name][column]
-    count, table = draw.choice([3, 4, 6, 7, 8, 9, 10, 12]), data.frame(name)
+    count, table = draw.choice([3, 4, *range(6, 20)]), data.frame(name)
     return Question(
         prompt="The table `{name}` is there already. Give the **first {count} values** of the column that "
         "holds **{phrase}**.",
@@ -977,6 +1108,73 @@ def fix_the_name(draw, data):
                 "columns are there, though. Put the column back, spelled as in the table.",
             ),
         ],
+    )
+
+
+@item(
+    objective="tables.columns",
+    version=1,
+    hints=[
+        "First the column by its name, then the row by its label: where do the two meet?",
+        "The labels at the left begin with 0. Which row carries the number in the second brackets?",
+        'In songs labelled 0, 1, 2 with a column `year`, `songs["year"][2]` is the year of the third song.',
+    ],
+)
+def value_in_column(draw, data):
+    """What stands in a column at a label, in a table that is shown."""
+    name = draw.choice(["penguins", "seattle"])
+    table = data.frame(name).dropna()
+    pairs = {
+        "penguins": [["bill_length_mm", "bill_depth_mm"], ["flipper_length_mm", "body_mass_g"]],
+        "seattle": [["temp_max", "temp_min"], ["precipitation", "wind"]],
+    }[name]
+    names = draw.shuffle(
+        [*draw.choice(pairs), draw.choice(["year", "island"] if name == "penguins" else ["date"])]
+    )
+    column = draw.choice([c for c in names if c in NUMBERS[name] and c != "year"])
+    near = next(c for c in names if c in NUMBERS[name] and c not in (column, "year"))
+    part = table[names].iloc[draw.sample(range(len(table)), 5)].reset_index(drop=True)
+    label = draw.integers(1, 4)
+    right = float(part[column][label])
+    return Question(
+        prompt="A piece of the table `{name}` is called `part`:\n\n```text\n{table}\n```\n\nWhat does "
+        '`print(part["{column}"][{label}])` show?',
+        values={
+            "name": name,
+            "table": printed(part),
+            "column": column,
+            "near": near,
+            "label": label,
+            "right": right,
+            "beside": float(part[near][label]),
+            "above": float(part[column][label - 1]),
+        },
+        answer=Number(right),
+        solution="{right}: the column `{column}`, in the row with the label {label} at its left.",
+        mistakes=distinct(
+            right,
+            [
+                Mistake(
+                    "row-above",
+                    float(part[column][label - 1]),
+                    says="You found the column. {above} stands one row higher, though: the labels at the "
+                    "left "
+                    "begin with 0. Which row carries the {label}?",
+                ),
+                Mistake(
+                    "other-column",
+                    float(part[near][label]),
+                    says="The row is right. {beside} stands in the column `{near}`, though. Which name is in "
+                    "the brackets?",
+                ),
+                Mistake(
+                    "label-itself",
+                    float(label),
+                    says="{label} is the label of the row: it says where to look. What stands in that row, "
+                    "below the name `{column}`?",
+                ),
+            ],
+        ),
     )
 
 
@@ -1358,5 +1556,62 @@ def plus_by_type(draw, data):
                 says="{added} would be the sum of two numbers. This column holds text, though, even if it "
                 "looks like numbers. What does `+` do with two pieces of text?",
             )
+        ],
+    )
+
+
+@item(
+    objective="tables.types",
+    version=1,
+    hints=[
+        "One column at a time: words, or numbers? If numbers: all of them whole, and none missing?",
+        "A slash is no part of a number. A gap needs a type that can leave one.",
+        "Of books: title is `str`, printed (1999, 2005) is `int64`, pages (320, NA, 96) is `float64`.",
+    ],
+)
+def match_types(draw, data):
+    """Match columns of a file with the types that they get."""
+    gap, text = draw.choice(WHOLE_WITH_GAPS), draw.choice(["species", "island"])
+    rows = [dict(row) for row in rows_with_gap(draw, data, 4)]
+    days = draw.sample(lines(data, "seattle"), 4)
+    for row, day in zip(rows, days, strict=True):
+        row["date"] = day["date"]
+    words = draw.choice([text, "date"])
+    columns = draw.shuffle([words, gap, "year"])
+    pairs = {f"`{words}`": "`str`", f"`{gap}`": "`float64`", "`year`": "`int64`"}
+    word, gappy, year = pairs
+    return Question(
+        prompt="These lines stand in a file:\n\n```text\n{text}\n```\n\nWhich type does `pd.read_csv` give "
+        "to each column?",
+        values={
+            "text": as_csv(columns, rows),
+            "words": words,
+            "gap": gap,
+            "why": "there are slashes in it, so it is no number" if words == "date" else "it holds words",
+        },
+        answer=Matching(pairs, distractors=["`bool`"]),
+        solution="{words}: str, as {why}. {gap}: float64, as a value is missing. year: int64, whole "
+        "numbers without a gap.",
+        mistakes=[
+            Mistake(
+                "gap-overlooked",
+                {**pairs, gappy: "`int64`", year: "`float64`"},
+                says="The text is right, and the other two hold numbers. They are swapped, though: in "
+                "which of "
+                "them is a value missing, and which type can leave a gap?",
+            ),
+            Mistake(
+                "gap-as-text",
+                {**pairs, gappy: "`str`", word: "`float64`"},
+                says="`year` is right. In `{gap}` one value is missing: that leaves a gap, and the rest stay "
+                "numbers. And what of `{words}`: could one add its values up?",
+            ),
+            Mistake(
+                "year-as-text",
+                {**pairs, year: "`str`", word: "`int64`"},
+                says="`{gap}` is right. In `year` every value is a whole number, though, and in `{words}` "
+                "none "
+                "is. Which of the two is text?",
+            ),
         ],
     )

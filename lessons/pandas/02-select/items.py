@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from checkers import Choice, Frame, Function, MultipleChoice, Number, Ordering, Text
+from checkers import Choice, FillIn, Frame, Function, MultipleChoice, Number, Ordering, Text
 from courseware.items import Mistake, Question, item
 
 COLUMNS = {
@@ -277,7 +277,9 @@ def one_or_table(draw, _data):
     version=1,
     hints=[
         "Picking columns: does any row go?",
-        'A table `songs` has the shape `(20, 3)`. Then `songs[["title", "year"]]` has the shape `(20, 2)`.',
+        "A table `songs` has the shape `(20, 9)`. A list of five of its columns looked up in it gives a "
+        "table "
+        "of the shape `(20, 5)`.",
     ],
 )
 def shape_of_columns(draw, data):
@@ -432,6 +434,52 @@ def fix_brackets(draw, data):
     )
 
 
+@item(
+    objective="select.columns",
+    version=1,
+    hints=[
+        "The first gap is for the names, all of them, as one thing that is kept. What holds several texts?",
+        "The second gap looks that thing up by the name it was given in the first line.",
+        'For songs: `names = ["title", "year"]`, and then `songs[names]`.',
+    ],
+)
+def fill_list(draw, _data):
+    """Fill in a list of names, and look it up."""
+    name, kept = draw.choice(["penguins", "seattle"]), draw.choice(["wanted", "names", "chosen"])
+    first, second = draw.sample(COLUMNS[name], 2)
+    both, single = f'["{first}", "{second}"]', f"['{first}', '{second}']"
+    return Question(
+        prompt="These lines shall give a table of the columns `{first}` and `{second}` of `{name}`, in this "
+        "order. Fill in.",
+        values={"name": name, "kept": kept, "first": first, "second": second},
+        answer=FillIn(f"{kept} = ___\npart = {name}[___]", [[both, single], kept], code=True),
+        solution='```python\n{kept} = ["{first}", "{second}"]\npart = {name}[{kept}]\n```\n\nThe list keeps '
+        "both names, and the square brackets look the list up.",
+        mistakes=[
+            Mistake(
+                "no-list",
+                [f'"{first}", "{second}"', kept],
+                says="Both names are there, in quotes, and you look them up. Without brackets of their own "
+                "they "
+                "are a pair, though, and pandas looks for *one* column of that name. What makes a list?",
+            ),
+            Mistake(
+                "kept-in-quotes",
+                [both, f'"{kept}"'],
+                says="The list is right. In quotes `{kept}` is a text, though, and pandas looks for a column "
+                "of that name. How do you write the name of what you made?",
+            ),
+            Mistake(
+                "list-in-list",
+                [both, f"[{kept}]"],
+                says="The list is right. `{kept}` is a list already, though: one more pair of brackets "
+                "makes a "
+                "list with a list in it. What can go?",
+            ),
+        ],
+    )
+
+
 # ---------------------------------------------------------------- select.rows
 
 
@@ -567,7 +615,7 @@ def count_rows(draw, data):
 
 @item(
     objective="select.rows",
-    version=1,
+    version=2,
     hints=[
         "First the condition: which column, which sign, which limit? Then the table, with the condition "
         "in brackets.",
@@ -580,7 +628,10 @@ def keep_rows(draw, data):
     name = draw.choice(["penguins", "seattle"])
     table = data.frame(name)
     column, sign = draw.choice(list(MEASURES[name])), draw.choice(list(THAN))
-    limit = limit_in(draw, table[column])
+    inside = table[column][
+        table[column].between(table[column].min(), table[column].max(), inclusive="neither")
+    ]
+    limit = limit_in(draw, inside)
     inclusive = sign in (">=", "<=")
     return Question(
         prompt="The table `{name}` is there already. Keep those {rows} that **{words}**, with all columns.",
@@ -778,6 +829,68 @@ def keep_function(draw, data):
                 f'def {function}(table, limit):\n    return table[table["{column}"] {turned} limit]',
                 says="Your function keeps rows by the right column and returns them. They lie on the "
                 "other side of the limit, though. Which way does the sign have to point?",
+            ),
+        ],
+    )
+
+
+@item(
+    objective="select.rows",
+    version=1,
+    hints=[
+        "Each line uses a name that another one makes. What has to be there before rows can be kept by it?",
+        "First a column of True and False, then the rows where it says True, then a look at them.",
+        'With songs: `old = songs["year"] < 1970`, then `part = songs[old]`, then `part.head(4)`.',
+    ],
+)
+def rows_in_order(draw, data):
+    """Put the steps of keeping rows in order; one line does not belong."""
+    name = draw.choice(["penguins", "seattle"])
+    column = draw.choice([c for c in MEASURES[name] if c != "precipitation"])
+    condition = measured(draw, name, data.frame(name), column)
+    marked, kept = draw.choice([("fits", "part"), ("mask", "kept"), ("holds", "some"), ("yes", "few")])
+    count, end = draw.integers(3, 9), draw.choice(["head", "tail"])
+    ask, keep = f"{marked} = {condition.code}", f"{kept} = {name}[{marked}]"
+    look, turned = f"{kept}.{end}({count})", f"{kept} = {marked}[{name}]"
+    return Question(
+        prompt="Put the lines in order, so that the last one shows the {which} {count} {things} that "
+        "{words}. "
+        "One line does not belong.",
+        values={
+            "which": {"head": "first", "tail": "last"}[end],
+            "count": count,
+            "things": ROWS[name],
+            "words": condition.words,
+            "name": name,
+            "marked": marked,
+            "kept": kept,
+            "ask": ask,
+            "end": end,
+        },
+        answer=Ordering([ask, keep, look], distractors=[turned], indent=False),
+        solution="```python\n{ask}\n{kept} = {name}[{marked}]\n{kept}.{end}({count})\n```\n\nThe condition "
+        "first: one True or False for each row. The table looks it up, and the last line looks at what is "
+        "left.",
+        mistakes=[
+            Mistake(
+                "kept-before-asked",
+                [keep, ask, look],
+                says="The look comes last: right. The line that keeps rows uses `{marked}`, though, and at "
+                "that "
+                "point it is not there. Which line makes it?",
+            ),
+            Mistake(
+                "look-too-early",
+                [ask, look, keep],
+                says="The condition comes first: right. Then you look at `{kept}` before it is there. Which "
+                "line makes it?",
+            ),
+            Mistake(
+                "looked-up-in-condition",
+                [ask, turned, look],
+                says="The order is right: condition, rows, look. `{marked}` holds True and False, though, "
+                "and "
+                "the rows are in `{name}`. Which of the two is looked up in the other?",
             ),
         ],
     )
@@ -1102,6 +1215,77 @@ def mend_combination(draw, data):
                 f"{name}[{one.code}]",
                 says="It runs now, with the {rows} that {one}. The second condition got lost on the way, "
                 "though. Put it back, joined by a sign.",
+            ),
+        ],
+    )
+
+
+@item(
+    objective="select.combine",
+    version=1,
+    hints=[
+        "For one row: is it enough that one of the two holds, or do both have to?",
+        "Row by row, pandas joins with a sign: one for “both”, another for “one of them at least”.",
+        "With songs: `songs[old & short]` keeps the old ones among the short; `songs[old | short]` keeps "
+        "more.",
+    ],
+)
+def fill_both(draw, data):
+    """Fill in two conditions, joined: both, or one of the two."""
+    name = draw.choice(["penguins", "seattle"])
+    table = data.frame(name)
+    column = draw.choice([c for c in MEASURES[name] if c != "precipitation"])
+    one, two = measured(draw, name, table, column), labelled(draw, name, table)
+    first, second = draw.choice([("a", "b"), ("one", "two"), ("first", "second"), ("left", "right")])
+    both = draw.choice([True, False])
+    sign, other = ("&", "|") if both else ("|", "&")
+    word = "and" if both else "or"
+    asked = ("{words}, and also {more}" if both else "{words}, or {more}, or both").format(
+        words=one.words, more=two.words
+    )
+    return Question(
+        prompt="Fill in with the two names, so that `part` holds the {things} that {asked}.",
+        values={
+            "things": ROWS[name],
+            "asked": asked,
+            "first": first,
+            "second": second,
+            "sign": sign,
+            "other": other,
+            "word": word,
+            "name": name,
+            "ask": one.code,
+            "more": two.code,
+            "means": "both have to hold" if both else "one of the two is enough",
+        },
+        answer=FillIn(
+            f"{first} = {one.code}\n{second} = {two.code}\npart = {name}[___]",
+            [[f"{first} {sign} {second}", f"{second} {sign} {first}"]],
+            code=True,
+        ),
+        solution="```python\n{first} = {ask}\n{second} = {more}\npart = {name}[{first} {sign} {second}]\n```"
+        "\n\nRow by row {means}, and `{sign}` joins two columns of True and False so.",
+        mistakes=[
+            Mistake(
+                "word",
+                [f"{first} {word} {second}"],
+                says="Both conditions are there, and “{word}” is what you mean. The word asks whether a "
+                "whole "
+                "column is true, though, and pandas refuses to say. Which sign asks row by row?",
+            ),
+            Mistake(
+                "other-sign",
+                [f"{first} {other} {second}"],
+                says="Both conditions are there, joined row by row. Asked are the {things} for which "
+                "{means}, "
+                "though: is that `{other}`?",
+            ),
+            Mistake(
+                "listed",
+                [f"{first}, {second}"],
+                says="Both conditions are there. A comma makes a pair of them, though, and pandas looks "
+                "for a "
+                "column of that name. What joins them to one answer for each row?",
             ),
         ],
     )
@@ -1485,6 +1669,62 @@ def top_function(draw, data):
                 f'def {function}(table, n):\n    table.sort_values("{column}"{end}).head(n)',
                 says="The right rows are made inside the function. Nothing hands them back, though: who "
                 "calls it gets `None`. Which word does that?",
+            ),
+        ],
+    )
+
+
+@item(
+    objective="select.sort",
+    version=1,
+    hints=[
+        "The first gap names what the rows are ordered by. Is a column's name a text or a variable?",
+        "`ascending` means: growing from the top down. Does it grow here, yes or no?",
+        'Songs, the newest first: `songs.sort_values("year", ascending=False)`.',
+    ],
+)
+def fill_sort(draw, _data):
+    """Fill in the column to sort by, and the direction."""
+    name = draw.choice(["penguins", "seattle"])
+    column = draw.choice([*MEASURES[name], *({"penguins": ["year"], "seattle": ["date"]}[name])])
+    down, count = draw.choice([True, False]), draw.integers(3, 9)
+    by, direction = f'"{column}"', str(not down)
+    kept = draw.choice(["ordered", "ranked"])
+    end = {True: "largest", False: "smallest"}[down]
+    if column in ("year", "date"):
+        end = {True: "latest", False: "earliest"}[down]
+    return Question(
+        prompt="`{kept}` shall hold the rows of `{name}` in the order of `{column}`, the **{end}** at the "
+        "top, "
+        "so that the second line shows the {count} {end}. Fill in.",
+        values={"kept": kept, "name": name, "column": column, "end": end, "count": count, "way": direction},
+        answer=FillIn(
+            f"{kept} = {name}.sort_values(___, ascending=___)\n{kept}.head({count})",
+            [[by, f"'{column}'"], direction],
+            code=True,
+        ),
+        solution='```python\n{kept} = {name}.sort_values("{column}", ascending={way})\n{kept}.head({count})\n'
+        "```\n\nThe name of the column is text, and `ascending` says whether the values grow from the top "
+        "down.",
+        mistakes=[
+            Mistake(
+                "other-way-round",
+                [by, str(down)],
+                says="The column is right. With `ascending={wrong}` the {end} end up at the bottom, though. "
+                "Which way do the values go from the top down?".replace("{wrong}", str(down)),
+            ),
+            Mistake(
+                "no-quotes",
+                [column, direction],
+                says="The direction is right. Without quotes Python looks for a variable called `{column}`, "
+                "though, and there is none. How do you write a column's name?",
+            ),
+            Mistake(
+                "yes-as-text",
+                [by, f'"{direction}"'],
+                says="The column is right, and so is the word. In quotes it is a text, though, and "
+                "`ascending` "
+                "wants one of Python's two values for yes and no. How are they written?",
             ),
         ],
     )

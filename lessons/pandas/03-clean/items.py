@@ -43,6 +43,12 @@ def one_month(draw, data, columns=tuple(DELAYS)):
             return f"{MONTHS[month - 1]} from {AIRPORTS[origin]}", part
 
 
+def beginning(draw, flights, column):
+    """The first half of some flights, or more, with a value of the column missing."""
+    first = int(flights[column].isna().to_numpy().argmax()) + 1
+    return flights.head(draw.integers(max(first, len(flights) // 2), len(flights)))
+
+
 def with_gaps(draw, data, columns, count):
     """Some flights, a few of them with a gap in one of the columns, labelled 0, 1, 2 … anew."""
     table = data.frame("flights")
@@ -57,7 +63,7 @@ def with_gaps(draw, data, columns, count):
 
 @item(
     objective="clean.missing",
-    version=1,
+    version=2,
     difficulty="easy",
     hints=[
         "Which method says of each value whether it is missing? It gives True or False for each row.",
@@ -70,6 +76,7 @@ def count_missing(draw, data):
     """How many values of a column are missing."""
     when, flights = one_month(draw, data)
     column = draw.choice(list(DELAYS))
+    flights = beginning(draw, flights, column)
     right = int(flights[column].isna().sum())
     return Question(
         prompt="The table `flights` holds some flights of {when}. For how many of them is `{column}` "
@@ -278,7 +285,7 @@ def rows_after_dropna(draw, data):
 
 @item(
     objective="clean.missing",
-    version=1,
+    version=2,
     hints=[
         "There is a method that drops rows with gaps. How does it know which column matters?",
         "`dropna()` drops a row for a gap in *any* column; `subset` names the ones that count.",
@@ -289,7 +296,7 @@ def drop_rows(draw, data):
     """Write the code that drops the rows with a gap in one column."""
     when, flights = one_month(draw, data)
     asked = draw.choice(list(DELAYS))
-    flights = flights[["day", "carrier", "dest", "tailnum", asked]]
+    flights = beginning(draw, flights, asked)[["day", "carrier", "dest", "tailnum", asked]]
     # Two more gaps where the column asked for has a value: so that it matters which column is meant.
     there = flights.index[flights.notna().all(axis=1)].tolist()
     flights.loc[draw.sample(there, 2), "tailnum"] = float("nan")
@@ -1288,7 +1295,7 @@ def drop_by_tag(draw, data):
 
 @item(
     objective="clean.duplicates",
-    version=1,
+    version=2,
     hints=[
         "`duplicated` gives True or False for each row. How do you count the Trues?",
         "Say which column makes two rows the same; without one, whole rows are compared.",
@@ -1301,6 +1308,7 @@ def count_repeats(draw, data):
     flights = flights[flights["tailnum"].notna()][["day", "carrier", "tailnum", "dest"]].reset_index(
         drop=True
     )
+    flights = flights.head(draw.integers(len(flights) // 2, len(flights)))
     column = draw.choice(["tailnum", "dest", "carrier"])
     means = {"tailnum": "the same plane", "dest": "the same destination", "carrier": "the same airline"}[
         column

@@ -408,7 +408,7 @@ def group_in_order(draw, _data):
 
 @item(
     objective="group.several",
-    version=1,
+    version=2,
     difficulty="easy",
     hints=[
         "Left of the `=` stands the new column's name. In the brackets: which column, and what is worked "
@@ -420,6 +420,7 @@ def group_in_order(draw, _data):
 def fill_agg(draw, _data):
     """Fill in column and method of a named summary."""
     key = draw.choice(["carrier", "origin", "dest", "month"])
+    kept = draw.choice(["summary", "board", "report", "by_group", "overview"])
     new, column, method, other = draw.choice(
         [
             ("latest", "arr_delay", "max", "min"),
@@ -456,7 +457,7 @@ def fill_agg(draw, _data):
             "wrong": wrong_column,
         },
         answer=FillIn(
-            f'flights.groupby("{key}").agg({new}=(___, ___))',
+            f'{kept} = flights.groupby("{key}").agg({new}=(___, ___))',
             [quoted, [f'"{method}"', f"'{method}'"]],
             code=True,
         ),

@@ -173,7 +173,7 @@ def merge_line(draw, _data):
 
 @item(
     objective="combine.match",
-    version=1,
+    version=2,
     hints=[
         "The same thing may have another name in each table. Which column of the left one, which of the "
         "right one?",
@@ -198,7 +198,22 @@ def fill_keys(draw, _data):
             ("games", "home", "teams", "id", "who played at home", "away"),
         ]
     )
-    kept = draw.choice(["both", "joined", "wide", "full", "result", "found", "merged"])
+    kept = draw.choice(
+        [
+            "both",
+            "joined",
+            "wide",
+            "full",
+            "result",
+            "found",
+            "merged",
+            "known",
+            "beside",
+            "matched",
+            "rows",
+            "told",
+        ]
+    )
     return Question(
         prompt="Each row of `{left}` should get what `{other}` knows about **{words}**: `{left}` has it in "
         "the column `{key}`, `{other}` in `{far}`. Fill in.",

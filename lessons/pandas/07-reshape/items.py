@@ -437,7 +437,7 @@ WIDE = [
 
 @item(
     objective="reshape.long",
-    version=1,
+    version=2,
     difficulty="easy",
     hints=[
         "`var_name` names what stood *above* the columns, `value_name` what stood *in* them.",
@@ -450,7 +450,7 @@ def fill_melt(draw, _data):
     gaps = draw.choice([(0, 1), (0, 2), (1, 2), (0, 1, 2)])
     names = [key, above, inside]
     shown = ["___" if n in gaps else f'"{name}"' for n, name in enumerate(names)]
-    kept = draw.choice(["long", "tidy"])
+    kept = draw.choice(["long", "tidy", "tall", "rows", "melted"])
 
     def filled(order):
         return [f'"{order[n]}"' for n in gaps]
@@ -773,7 +773,7 @@ def pivot_with_repeats(draw, data):
 
 @item(
     objective="reshape.wide",
-    version=1,
+    version=2,
     difficulty="easy",
     hints=[
         "`index` stands at the left of the rows, `columns` above, `values` inside.",
@@ -786,7 +786,7 @@ def fill_pivot(draw, _data):
     table, key, above, inside, _ = draw.choice(WIDE)
     turned = draw.choice([True, False])
     left, top = (above, key) if turned else (key, above)
-    kept = draw.choice(["wide", "side_by_side", "board", "grid"])
+    kept = draw.choice(["wide", "side_by_side", "board", "grid", "turned", "beside", "table", "sheet"])
     names = [left, top, inside]
     return Question(
         prompt="The long table `{table}` has the columns `{key}`, `{above}` and `{inside}`. It shall have "
