@@ -453,8 +453,9 @@ def fill_list(draw, _data):
         "order. Fill in.",
         values={"name": name, "kept": kept, "first": first, "second": second},
         answer=FillIn(f"{kept} = ___\npart = {name}[___]", [[both, single], kept], code=True),
-        solution='```python\n{kept} = ["{first}", "{second}"]\npart = {name}[{kept}]\n```\n\nThe list keeps '
-        "both names, and the square brackets look the list up.",
+        solution='First `{kept} = ["{first}", "{second}"]`, then `part = {name}[{kept}]`: the list keeps '
+        "both "
+        "names, and the square brackets look the list up.",
         mistakes=[
             Mistake(
                 "no-list",
@@ -1263,8 +1264,9 @@ def fill_both(draw, data):
             [[f"{first} {sign} {second}", f"{second} {sign} {first}"]],
             code=True,
         ),
-        solution="```python\n{first} = {ask}\n{second} = {more}\npart = {name}[{first} {sign} {second}]\n```"
-        "\n\nRow by row {means}, and `{sign}` joins two columns of True and False so.",
+        solution="`part = {name}[{first} {sign} {second}]`: row by row {means}, and `{sign}` joins two "
+        "columns of "
+        "True and False so.",
         mistakes=[
             Mistake(
                 "word",
@@ -1703,9 +1705,9 @@ def fill_sort(draw, _data):
             [[by, f"'{column}'"], direction],
             code=True,
         ),
-        solution='```python\n{kept} = {name}.sort_values("{column}", ascending={way})\n{kept}.head({count})\n'
-        "```\n\nThe name of the column is text, and `ascending` says whether the values grow from the top "
-        "down.",
+        solution='`{kept} = {name}.sort_values("{column}", ascending={way})`: the name of the column is '
+        "text, and "
+        "`ascending` says whether the values grow from the top down.",
         mistakes=[
             Mistake(
                 "other-way-round",
