@@ -117,7 +117,7 @@ def as_text(response: object) -> str:
         case bool() | int() | float():
             return str(response)
         case list() if all(isinstance(each, str | int | float) for each in response):
-            return ", ".join(map(str, response))
+            return "\n".join(map(str, response))
         case {**pairs} if all(isinstance(each, str | int | float) for each in pairs.values()):
             return "; ".join(f"{key}: {value}" for key, value in pairs.items())
         case None:

@@ -163,7 +163,7 @@ class Panel(anywidget.AnyWidget):
                 case "hello" if not self.view:
                     self.show({})
                 case "change":
-                    self.show(state)
+                    self.show(state, focus="chosen" in state)
                 case "refresh":
                     self._board.refresh()
                     self.show({})

@@ -7,11 +7,16 @@ const seconds = (value) =>
   value === null || value === undefined ? "–" : value < 90 ? `${Math.round(value)} s` : `${Math.round(value / 60)} min`;
 const many = (count, one) => `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
 
-/** Text in which words between backticks are code. */
-const words = (text) => (text ?? "").split("`").map((part, at) => (at % 2 ? h("code", {}, part) : part));
+/** Text as an author wrote it: code between backticks and fences, words between two asterisks stronger. */
+const words = (text) =>
+  (text ?? "").split(/```\w*\n([\s\S]*?)```/).flatMap((part, fenced) =>
+    fenced % 2
+      ? [h("pre", { class: "cwi-response", tabindex: "0" }, part.trimEnd())]
+      : part.split("`").flatMap((piece, code) =>
+          code % 2 ? [h("code", {}, piece)] : piece.split("**").map((bit, strong) => (strong % 2 ? h("b", {}, bit) : bit))));
 
-const disc = (level) => h("span", { class: "cw-disc", "aria-hidden": "true" });
-const levelWord = (level) => h("span", { class: `cw-level cw-l${level}` }, disc(level), LEVELS[level]);
+const disc = () => h("span", { class: "cw-disc", "aria-hidden": "true" });
+const levelWord = (level) => h("span", { class: `cw-level cw-l${level}` }, disc(), LEVELS[level]);
 
 /** What a panel does: `change` what is shown, `open` something elsewhere. */
 const actions = (model, status) => {
@@ -67,9 +72,9 @@ const search = (label, value, change) => {
   return h("label", { class: "cwi-label" }, label, field);
 };
 
-const pager = (act, view, one) =>
+const pager = (act, view, of) =>
   view.pages > 1 &&
-  h("nav", { class: "cwi-pager", "aria-label": "Pages" },
+  h("nav", { class: "cwi-pager", "aria-label": `Pages of ${of}` },
     button("Before", "cw-quiet", () => act.change({ page: view.page - 1 })),
     h("span", {}, `Page ${view.page + 1} of ${view.pages}`),
     button("After", "cw-quiet", () => act.change({ page: view.page + 1 })));
@@ -110,7 +115,7 @@ const needsPanel = (view, act) => {
       h("h3", {}, section.heading, h("span", { class: "cwi-count" }, section.count)),
       h("ul", {}, section.rows.map((row) =>
         h("li", {},
-          h("span", { class: "cwi-who" }, person(act, row), h("span", { class: "cw-soft" }, ` since ${row.since}`.replace("since today", "today").replace("since yesterday", "since yesterday"))),
+          h("span", { class: "cwi-who" }, person(act, row), h("span", { class: "cw-soft" }, row.since === "today" ? "today" : `since ${row.since}`)),
           h("span", { class: "cwi-evidence" }, words(row.evidence)),
           h("span", { class: "cwi-action" }, words(row.action))))),
       section.rows.length < section.count &&
@@ -149,7 +154,7 @@ const heatPanel = (view, act, keep) => {
           row.levels.map((level, at) =>
             h("td", { class: `cw-level cw-l${level}${row.stuck[at] ? " cwi-stuck" : ""}`,
               title: `${row.name}, “${view.columns[at].can}”: ${LEVELS[level]}${row.stuck[at] ? ", going round in circles" : ""}` },
-              disc(level), h("span", { class: "cwi-word" }, LEVELS[level]),
+              disc(), h("span", { class: "cwi-word" }, LEVELS[level]),
               row.stuck[at] && h("span", { class: "cwi-hidden" }, ", going round in circles"))),
           h("td", { class: "cwi-number" }, `${row.levels.filter((level) => level >= 3).length} of ${row.levels.length}`),
           h("td", { class: "cwi-number" }, row.last)))),
@@ -163,14 +168,14 @@ const heatPanel = (view, act, keep) => {
   const told = view.total === view.everybody ? many(view.total, "learner") : `${view.total.toLocaleString("en")} of ${many(view.everybody, "learner")}`;
   return [filters, h("p", { class: "cwi-told", role: "status" }, told),
     view.rows.length ? scroller("Heat map", table) : h("p", {}, view.everybody ? "Nobody fits these filters. Take one away to see more." : "Nothing has come in yet."),
-    legend, pager(act, view)];
+    legend, pager(act, view, "learners")];
 };
 
 const SVG = "http://www.w3.org/2000/svg";
 const s = (tag, attributes, ...children) => {
   const node = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children.flat().filter(Boolean));
+  node.append(...children.flat(Infinity).filter(Boolean));
   return node;
 };
 
@@ -185,7 +190,8 @@ const DASHES = ["2 4", "7 4", ""];
 const linesPicture = (view) => {
   const width = 720, height = 260, left = 34, right = 104, top = 12, bottom = 30;
   const count = view.labels.length;
-  const most = Math.max(1, view.most);
+  const highest = Math.max(...view.series.flatMap((line) => line.values), 1);
+  const most = Math.max(1, Math.min(view.most, Math.ceil(highest * 1.15)));
   const x = (at) => left + (count > 1 ? (at * (width - left - right)) / (count - 1) : (width - left - right) / 2);
   const y = (value) => top + (1 - value / most) * (height - top - bottom);
   const rules = [0, 0.25, 0.5, 0.75, 1].map((part) => Math.round(part * most)).filter((v, at, all) => all.indexOf(v) === at);
@@ -226,7 +232,7 @@ const linesPicture = (view) => {
     show(Math.round((((event.clientX - box.left) / box.width) * width - left) / ((width - left - right) / Math.max(1, count - 1))));
   });
   show(count - 1);
-  return h("div", {}, h("div", { class: "cwi-fit" }, node), told);
+  return h("div", {}, h("div", { class: "cwi-fit cwi-scroll", tabindex: "0", role: "region", "aria-label": view.title }, node), told);
 };
 
 const progressPanel = (view, act, keep) => [
@@ -286,6 +292,8 @@ const objectivesPanel = (view, act, keep) => {
     h("tbody", {}, rows))), close || h("p", { class: "cwi-soft" }, "Choose an objective to see what goes wrong on it, and what helps.")];
 };
 
+const ITEMS_TITLE = "Items: how hard, and how well they tell who can from who cannot";
+
 /** Items by how many first tries are right and by how well they tell apart; odd ones are triangles. */
 const itemsPicture = (view, act) => {
   const width = 720, height = 280, left = 46, right = 16, top = 12, bottom = 40;
@@ -307,7 +315,7 @@ const itemsPicture = (view, act) => {
     [-0.5, 0, 0.5, 1].map((v) => [s("line", { class: "cwi-rule", x1: left, x2: width - right, y1: y(v), y2: y(v) }), s("text", { class: "cwi-tick", x: left - 8, y: y(v) + 4, "text-anchor": "end" }, v > 0 ? `+${v * 100}%` : `${v * 100}%`.replace("-", "−"))]),
     [0, 0.25, 0.5, 0.75, 1].map((v) => s("text", { class: "cwi-tick", x: x(v), y: height - 22, "text-anchor": "middle" }, percent(v))),
     s("text", { class: "cwi-tick", x: (left + width - right) / 2, y: height - 4, "text-anchor": "middle" }, "first tries right"), marks);
-  return h("div", {}, h("div", { class: "cwi-fit" }, node), told);
+  return h("div", {}, h("div", { class: "cwi-fit cwi-scroll", tabindex: "0", role: "region", "aria-label": view.title }, node), told);
 };
 
 const itemsPanel = (view, act, keep) => {
@@ -335,7 +343,7 @@ const itemsPanel = (view, act, keep) => {
     h("h4", {}, "Variants that behave oddly"),
     c.variants.length ? h("ul", {}, c.variants.map((v) => h("li", {}, words(v.asked || "a variant"), h("span", { class: "cwi-soft" }, ` ${percent(v.right)} of ${many(v.tries, "first try").replace("trys", "tries")} right`)))) : h("p", { class: "cwi-soft" }, "None that several learners had."));
   return [h("div", { class: "cwi-filters" }, search("Item or objective", state.text, (text) => act.change({ text }))),
-    picture({ title: "Items: how hard, and how well they tell who can from who cannot", table: { head, rows: flat } }, keep, () => itemsPicture(view, act)),
+    picture({ title: ITEMS_TITLE, table: { head, rows: flat } }, keep, () => itemsPicture({ ...view, title: ITEMS_TITLE }, act)),
     scroller("Items", table), close || h("p", { class: "cwi-soft" }, "Choose an item to look at it closely.")];
 };
 
@@ -344,21 +352,26 @@ const learnerPanel = (view, act) => {
   const pick = view.people.length > 1 && h("div", { class: "cwi-filters" },
     choice("Learner", [["", "Choose a learner"], ...view.people.map((p) => [p.learner, p.name])], c ? c.learner : "", (chosen) => act.change({ chosen, page: 0, objective: "" }), "chosen"));
   if (!c) return [pick, h("p", { class: "cwi-soft" }, "Choose a learner, here or anywhere above.")];
+  const begun = (lesson) => lesson.standings.some((each) => each.level > 0);
+  const later = c.lessons.filter((lesson) => !begun(lesson));
   const open = (id) => act.change({ objective: c.only === id ? "" : id, page: 0 });
   return [pick, closer(c.name,
     h("p", { class: "cwi-soft" }, `Last here: ${c.last}. What follows is what ${c.name === "you" ? "you see" : "this learner sees"}, in the same words.`),
     c.needs.length > 0 && h("ul", { class: "cwi-own" }, c.needs.map((need) => h("li", {}, h("strong", {}, `${need.heading}. `), words(need.evidence), " ", words(need.action)))),
-    c.lessons.map((lesson) => h("section", {}, h("h4", {}, lesson.title), h("ul", { class: "cwi-standings" }, lesson.standings.map((each) =>
+    c.lessons.filter(begun).map((lesson) => h("section", {}, h("h4", {}, lesson.title), h("ul", { class: "cwi-standings" }, lesson.standings.map((each) =>
       h("li", {}, h("div", { class: "cwi-standing" }, h("span", {}, each.can), levelWord(each.level)),
         h("span", { class: "cwi-soft" }, each.why, each.level > 0 && each.level < 3 && ` To go: ${each.left}.`),
         each.level > 0 && link(c.only === each.id ? "Show all answers" : "Show the answers behind it", () => open(each.id))))))),
+    later.length > 0 && h("details", {}, h("summary", {}, `Not begun yet: ${many(later.length, "lesson")}`),
+      h("ul", { class: "cwi-standings" }, later.flatMap((lesson) => lesson.standings.map((each) =>
+        h("li", {}, h("div", { class: "cwi-standing" }, h("span", {}, each.can), levelWord(each.level))))))),
     h("h4", {}, c.only === null ? `All answers (${c.answers})` : `The answers behind it (${c.answers})`),
     c.trail.length ? h("ol", { class: "cwi-trail" }, c.trail.map((step) =>
       h("li", { class: step.right ? "cwi-right" : "cwi-wrong" },
         h("div", { class: "cwi-mistake" }, h("strong", {}, step.right ? "✓ Right" : "○ Not yet"), h("span", {}, [step.counted, step.review && "review", step.told && "self-reported"].filter(Boolean).join(", ")), h("span", { class: "cwi-soft" }, step.at)),
         step.asked && h("p", {}, words(step.asked)), step.response && h("pre", { class: "cwi-response", tabindex: "0" }, step.response),
         step.mistake && h("p", { class: "cwi-soft" }, `Taken for: ${step.mistake}`)))) : h("p", { class: "cwi-soft" }, "No answer yet."),
-    pager(act, c))];
+    pager(act, c, "answers"))];
 };
 
 const PANELS = { needs: needsPanel, heat: heatPanel, lines: progressPanel, bars: pacePanel, groups: groupsPanel, objectives: objectivesPanel, items: itemsPanel, learner: learnerPanel };
