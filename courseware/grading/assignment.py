@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from courseware.grading.verdict.profile import Profile
+
 CellType = Literal["code", "markdown", "raw"]
 
 
@@ -60,11 +62,15 @@ class TrustedCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrustedNotebook:
-    """One notebook of an assignment: its marked cells, in their order."""
+    """One notebook of an assignment: its marked cells, in their order.
+
+    `profile` says how its tests run apart from a submission; None where they cannot.
+    """
 
     name: str
     cells: tuple[TrustedCell, ...]
     kernelspec: Mapping[str, Any] = field(default_factory=dict)
+    profile: Profile | None = None
 
     def cell(self, grade_id: str) -> TrustedCell | None:
         return next((cell for cell in self.cells if cell.grade_id == grade_id), None)

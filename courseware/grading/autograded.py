@@ -65,6 +65,7 @@ def mark(folder: Path, graded: Graded, digest: str) -> None:
         "flags": list(graded.flags),
         "mended": [sentence for notebook in graded.notebooks for sentence in notebook.mended],
         "left_out": list(graded.submission.left_out),
+        "unverified": list(graded.unverified),
     }
     part = folder / f"{MARK}.{os.getpid()}.part"
     part.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8", errors="replace")

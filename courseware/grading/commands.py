@@ -21,6 +21,7 @@ from courseware.grading.objectives import FILE as TAGS
 if TYPE_CHECKING:
     from courseware.grading.adopting import Adopted
     from courseware.grading.grading_run import Report
+    from courseware.grading.tests_checked import TestsChecked
 
 app = typer.Typer(
     name="class",
@@ -109,26 +110,50 @@ def adopt(
         _tell_adopted(folder, each)
 
 
-@app.command(epilog="Example: `courseware class release 02-select --class autumn`")
+@app.command(epilog="Example: `courseware class release 02-select --try other-solution.ipynb`")
 def release(
     lesson: Assignment,
     where: Class = None,
     update: Annotated[
         bool, typer.Option("--update", help="Take the lesson's source from the course again.")
     ] = False,
+    right: Annotated[
+        list[Path] | None,
+        typer.Option("--try", metavar="SOLUTION", help="Another right solution, which has to pass as well."),
+    ] = None,
+    wrong: Annotated[
+        list[Path] | None,
+        typer.Option("--wrong", metavar="SOLUTION", help="A wrong solution, which must not pass."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make what learners get (no solutions, no hidden tests) from the class's source notebooks."""
+    """Make what learners get (no solutions, no hidden tests) from the class's source notebooks.
+
+    Each test is run apart from the solution, as it will be from submissions, so that they have no part in
+    the verdict. You are told of tests for which that cannot be, and how to write them so that it can.
+    """
     from courseware.grading.released import fetch_source, release_assignment
+    from courseware.grading.tests_checked import checked_tests
 
     needs_nbgrader()
     folder = the_class(where)
     if folder.course is not None and (update or not folder.source(lesson).exists()):
         fetch_source(folder, folder.load_course(), lesson, update=update)
+    for path in (*(right or ()), *(wrong or ())):
+        if not path.exists():
+            raise ClassError(f"there is no {path}. Name a notebook, or a folder of notebooks.")
     made = release_assignment(folder, lesson)
+    with err.status("Trying the tests on the solution"):
+        checked = checked_tests(folder, lesson, right=right or (), wrong=wrong or ())
     if as_json:
-        print(json.dumps(asdict(made) | {"folder": str(made.folder)}))
+        told = {
+            "unverified": {name: asdict(each) for name, each in checked.fallbacks.items()},
+            "refused": checked.unfair,
+            "passed_wrongly": checked.blind,
+        }
+        print(json.dumps(asdict(made) | {"folder": str(made.folder)} | told))
         return
+    _tell_tests(checked)
     cells = "1 graded cell" if made.graded == 1 else f"{made.graded} graded cells"
     out.print(
         f"{made.folder}: {', '.join(made.notebooks)} ({cells}, {made.points:g} points).", highlight=False
@@ -153,6 +178,12 @@ def grade(
             help="Whether who is on no roster is graded, too (default: as nbgrader_config.py says).",
         ),
     ] = None,
+    verify: Annotated[
+        bool,
+        typer.Option(
+            "--verified/--one-process", help="Run tests apart from submissions, or beside them (as nbgrader)."
+        ),
+    ] = True,
     as_json: AsJson = False,
 ) -> None:
     """Grade what has come in for a lesson and is not graded yet. Exits 1 if a submission could not be.
@@ -171,6 +202,7 @@ def grade(
             students=student,
             force=force,
             create_students=create_students,
+            verify=verify,
             seen=lambda done, of: bar.update(task, completed=done, total=of),
         )
     if as_json:
@@ -372,12 +404,31 @@ def _tell_adopted(folder: ClassFolder, adopted: Adopted) -> None:
     out.print(f"Next: [bold]courseware class {step} {adopted.assignment}[/bold].")
 
 
+def _tell_tests(checked: TestsChecked) -> None:
+    """What the author of the tests should know."""
+    if checked.missing:
+        err.print(
+            "Tests will run beside what is submitted on this machine, and show as unverified "
+            f"({', '.join(checked.missing)} missing): `courseware doctor` says what that means.",
+            style="yellow",
+        )
+    for name, each in checked.fallbacks.items():
+        err.print(f"{name} will show as unverified: {each.why}.", style="yellow", markup=False)
+        err.print(f"  {each.mend}", highlight=False, markup=False)
+    for sentence in checked.unfair:
+        err.print(f"A solution that you tried does not pass: {sentence}", style="yellow", markup=False)
+    for sentence in checked.blind:
+        err.print(f"A wrong solution passes all tests: {sentence}", style="yellow", markup=False)
+
+
 def _tell(report: Report) -> None:
     many = len(report.graded)
     said = "1 submission" if many == 1 else f"{many} submissions"
     more = f", {len(report.unchanged)} unchanged since the last time" if report.unchanged else ""
     more += f", {report.earlier} earlier attempts" if report.earlier else ""
     out.print(f"{report.assignment}: {said} graded{more}.", highlight=False)
+    for cell, times in sorted(report.unverified.items()):
+        out.print(f"  unverified: {cell} ran beside what was submitted ({times} times)", highlight=False)
     for who, flags in sorted(report.flags.items()):
         for flag in flags:
             out.print(f"  look at {who}: {flag}", highlight=False, markup=False)

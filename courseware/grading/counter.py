@@ -20,6 +20,8 @@ from courseware.grading.grader import Graded, Sandbox
 from courseware.grading.submission import LARGEST_NOTEBOOK, TIMESTAMP, read_submission
 from courseware.grading.task import Tasks, digest_of
 from courseware.grading.telling import told_of
+from courseware.grading.verdict.profiles import FOLDER as PROFILES
+from courseware.grading.verdict.profiles import profiled
 from courseware.handing import Handed
 from courseware.tutor import NotTaken, Receipt, Task, TaskResult
 from courseware.workspace import Workspace
@@ -47,6 +49,7 @@ class OnTheSpot:
         self._lock = threading.Lock()
         self._engine: Sandbox | None = None
         self._imports: tuple[str, ...] = ()
+        self._checked: dict[str, Assignment] = {}
 
     def task(self, lesson: str) -> Task | None:
         return self._tasks.shown(lesson)
@@ -61,7 +64,7 @@ class OnTheSpot:
             raise NotTaken(NO_TASK)
         place = keep(self._space, lesson, notebook, at)
         try:
-            engine = self._warmed(found)
+            engine, found = self._warmed(found)
             with self._lock:
                 graded = next(iter(engine.grade(found, [read_submission("you", place)])))
         except EngineError as error:
@@ -85,7 +88,8 @@ class OnTheSpot:
                 self._engine.close()
                 self._engine = None
 
-    def _warmed(self, task: Assignment) -> Sandbox:
+    def _warmed(self, task: Assignment) -> tuple[Sandbox, Assignment]:
+        """The engine, warm, and the task with what is known of how its tests run."""
         with self._lock:
             if self._engine is not None and set(task.imports) - set(self._imports):
                 self._engine.close()
@@ -94,7 +98,15 @@ class OnTheSpot:
                 self._imports = task.imports
                 self._engine = Sandbox(task.imports)
                 atexit.register(self._engine.close)
-            return self._engine
+            if task.name not in self._checked:
+                sources = self._course.source(self._course.lesson(task.name)).parent
+                self._checked[task.name] = self._profiled(task, sources)
+            return self._engine, self._checked[task.name]
+
+    def _profiled(self, task: Assignment, sources: Path) -> Assignment:
+        assert self._engine is not None
+        store = self._space.home / PROFILES / f"{task.name}.json"
+        return profiled(task, sources, store, self._engine.launcher).assignment
 
     def _receipt(self, lesson: str, task: Assignment, graded: Graded, place: Path, at: datetime) -> Receipt:
         notebook, trusted = graded.notebooks[0], task.notebooks[0]

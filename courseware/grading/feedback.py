@@ -23,6 +23,7 @@ from courseware.grading.by_hand import log_by_hand
 from courseware.grading.class_folder import ClassFolder
 from courseware.grading.gradebook import Gradebook, Mark
 from courseware.grading.grader import GRADED
+from courseware.grading.outputs import UNVERIFIED
 from courseware.grading.results import blocks, page_name
 from courseware.grading.submission import SECRET, TIMESTAMP
 from courseware.grading.trusted import load_assignment
@@ -192,7 +193,10 @@ def _cell(
 def _test(known: TrustedCell, metadata: Mapping[str, Any]) -> Iterator[str]:
     """A test: what of it learners saw, and which of its statements hold."""
     shown, _ = _taken_apart(known.source)
-    yield f"<pre>{html.escape(shown)}</pre><ul class='told'>"
+    yield f"<pre>{html.escape(shown)}</pre>"
+    if metadata.get(GRADED, {}).get("verified") is False:
+        yield f"<p><em>{UNVERIFIED}</em></p>"
+    yield "<ul class='told'>"
     if metadata.get(GRADED, {}).get("verdict") == "passed":
         yield f"<li>{HOLDS}</li>"
     for sentence in sentences(known, metadata):

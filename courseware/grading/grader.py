@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, TypeGuard
 
 from courseware.grading.assignment import Assignment, TrustedNotebook
-from courseware.grading.engine.job import ENDED, Budget, Job, Run, Step, StepRun
+from courseware.grading.engine.job import ENDED, Budget, Job, Run, StepRun
 from courseware.grading.engine.launch import Launcher, open_launcher
 from courseware.grading.engine.layers import Layers
 from courseware.grading.engine.pool import run_all
@@ -15,6 +15,9 @@ from courseware.grading.outputs import shown
 from courseware.grading.rebuild import Place, Rebuilt, rebuild
 from courseware.grading.scoring import Score, score
 from courseware.grading.submission import Submission
+from courseware.grading.verdict.stepping import steps_of
+
+LEANED: Final = "rests on == of the submission's own objects"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,18 @@ class Graded:
         """What somebody should look at."""
         found = [n.outcome for n in self.notebooks if n.outcome]
         found += [f"{s.grade_id}: {s.flag}" for n in self.notebooks for s in n.scores if s.flag]
+        found += [
+            f"{s.grade_id}: {LEANED}" for n in self.notebooks for s in n.scores if s.leaned and s.points
+        ]
         return tuple(found)
+
+    @property
+    def unverified(self) -> tuple[str, ...]:
+        """The tests that ran beside what was submitted."""
+        tested = ("passed", "failed")
+        return tuple(
+            s.grade_id for n in self.notebooks for s in n.scores if s.verdict in tested and not s.verified
+        )
 
     @property
     def noticed(self) -> tuple[str, ...]:
@@ -98,9 +112,10 @@ class _Open:
 
 
 class Sandbox:
-    """An engine that runs each notebook, tests and all, in one process behind the machine's layers.
+    """An engine that runs each notebook behind the machine's layers.
 
-    The tests run where the submission runs: what it would take to fool them is written in docs/educators.md.
+    The tests of a notebook with a profile run in a process of their own, if the machine can keep it apart
+    and `verify` is not False; other tests run where the submission runs (docs/security.md).
     """
 
     def __init__(
@@ -110,7 +125,9 @@ class Sandbox:
         workers: int = 1,
         budget: Budget | None = None,
         fork: bool | None = None,
+        verify: bool = True,
     ) -> None:
+        self._verify = verify
         self._workers = max(1, workers)
         self._budget = budget if budget is not None else Budget()
         self._launcher: Launcher = open_launcher(imports, workers=self._workers, fork=fork)
@@ -119,6 +136,15 @@ class Sandbox:
     def layers(self) -> Layers:
         """What stands between a submission and the rest. Waits until the engine is warm."""
         return self._launcher.layers
+
+    @property
+    def launcher(self) -> Launcher:
+        return self._launcher
+
+    @property
+    def verifies(self) -> bool:
+        """Whether it keeps tests apart from submissions. Waits until the engine is warm."""
+        return self._verify and self.layers.strong
 
     def close(self) -> None:
         self._launcher.close()
@@ -136,7 +162,8 @@ class Sandbox:
                     key = this, trusted.name
                     raw = submission.notebooks.get(trusted.name)
                     rebuilt[key] = rebuild(trusted, raw if there(raw) else None)
-                    yield key, self._job(assignment, submission, rebuilt[key]) if there(raw) else None
+                    job = self._job(assignment, trusted, submission, rebuilt[key])
+                    yield key, job if there(raw) else None
 
         for (this, name), run in run_all(self._launcher, jobs(), self._workers):
             one = opened[this]
@@ -149,20 +176,17 @@ class Sandbox:
                 names = [each.name for each in assignment.notebooks]
                 yield Graded(submission=one.submission, notebooks=tuple(one.done[n] for n in names))
 
-    def _job(self, assignment: Assignment, submission: Submission, made: Rebuilt) -> Job:
+    def _job(
+        self, assignment: Assignment, trusted: TrustedNotebook, submission: Submission, made: Rebuilt
+    ) -> Job:
         files = {**submission.files, **assignment.files}  # the instructor's own stand before those handed in
-        steps = [
-            Step(
-                source=place.cell["source"],
-                test=place.trusted is not None and place.trusted.is_test,
-            )
-            for place in made.places
-            if place.runs
-        ]
+        apart = trusted.profile if trusted.profile is not None and self.verifies else None
         return Job(
-            steps=tuple(steps),
+            steps=tuple(steps_of(made)),
             files={name: str(path) for name, path in files.items()},
+            own={name: str(path) for name, path in assignment.files.items()},
             budget=self._budget,
+            profile=None if apart is None else apart.told(),
         )
 
 
@@ -173,7 +197,8 @@ GRADED: Final = "courseware-graded"
 def _told(score: Score) -> dict[str, Any]:
     assertions = [[each.line, each.holds, each.says] for each in score.assertions]
     told = {"verdict": score.verdict, "points": score.points, "most": score.most, "says": score.says}
-    return {**told, "flag": score.flag, "verified": score.verified, "assertions": assertions}
+    more = {"leaned": True} if score.leaned else {}
+    return {**told, "flag": score.flag, "verified": score.verified, "assertions": assertions, **more}
 
 
 def there(raw: Mapping[str, Any] | str | None) -> TypeGuard[Mapping[str, Any]]:

@@ -12,11 +12,11 @@ from courseware.grading import autograded, nbgraders, roster
 from courseware.grading.assignment import Assignment
 from courseware.grading.attempts import answers, handed_in_at, new_ones
 from courseware.grading.class_folder import ClassError, ClassFolder
-from courseware.grading.engine.job import Budget
 from courseware.grading.engine.launch import EngineError
 from courseware.grading.gradebook import Gradebook, Penalty
-from courseware.grading.grader import Engine, Graded, Sandbox
+from courseware.grading.grader import Graded, Sandbox
 from courseware.grading.submission import Submission, read_submission
+from courseware.grading.tests_checked import budget_of, check_tests
 from courseware.grading.trusted import digest, imports_of, load_assignment
 from courseware.log import Log
 
@@ -29,6 +29,7 @@ class Report:
 
     `points` are those of the students graded now. `flags` are for a person to look at; `noticed` was dealt
     with.
+    `unverified` counts, for each test that ran beside what was submitted, how often it did.
     """
 
     assignment: str
@@ -40,6 +41,7 @@ class Report:
     flags: dict[str, tuple[str, ...]] = field(default_factory=dict)
     noticed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     layers: tuple[str, ...] = ()
+    unverified: dict[str, int] = field(default_factory=dict)
 
 
 Seen = Callable[[int, int], None]
@@ -56,6 +58,7 @@ def grade_class(
     create_students: bool | None = None,
     seen: Seen = lambda _done, _of: None,
     fork: bool | None = None,
+    verify: bool = True,
 ) -> Report:
     """Grade what came in for an assignment since the last time. What is done stays done if this is stopped.
 
@@ -69,12 +72,9 @@ def grade_class(
             f"nothing has come in for {name!r}. `courseware class collect {name}` takes it from where "
             f"learners hand in; or put it into submitted/STUDENT/{name}/ yourself."
         )
-    budget = Budget(
-        cell_seconds=folder.policy.cell_seconds,
-        notebook_seconds=folder.policy.notebook_seconds,
-        memory_mb=folder.policy.memory_mb,
+    engine = Sandbox(
+        imports_of(folder, name), workers=workers, budget=budget_of(folder), fork=fork, verify=verify
     )
-    engine = Sandbox(imports_of(folder, name), workers=workers, budget=budget, fork=fork)
     try:  # the server warms up while the gradebook and the submissions are read
         run = _Run(folder, name, engine, force=force, create_students=create_students)
         try:
@@ -89,11 +89,19 @@ def grade_class(
 
 class _Run:
     def __init__(
-        self, folder: ClassFolder, name: str, engine: Engine, *, force: bool, create_students: bool | None
+        self,
+        folder: ClassFolder,
+        name: str,
+        engine: Sandbox,
+        *,
+        force: bool,
+        create_students: bool | None,
     ) -> None:
         self._folder, self._name, self._engine, self._force = folder, name, engine, force
         self._book = Gradebook(folder.gradebook_url)
         self._assignment: Assignment = load_assignment(folder, name, self._book)
+        if engine.verifies:
+            self._assignment = check_tests(folder, self._assignment, engine).assignment
         self._digest = digest(self._assignment, folder)
         self._log: Log = folder.open_log()
         self._create = create_students
@@ -137,9 +145,11 @@ class _Run:
                     report.flags[student] = graded.flags
                 if graded.noticed:
                     report.noticed[student] = graded.noticed
+                for cell in graded.unverified:
+                    report.unverified[cell] = report.unverified.get(cell, 0) + 1
             done += 1
             seen(done, len(waiting))
-        if isinstance(self._engine, Sandbox) and done:
+        if done:
             report.layers = tuple(self._engine.layers.missing)
         return report
 

@@ -20,6 +20,10 @@ ATTRIBUTES: Final = {
 """What is left of HTML's attributes, by element."""
 
 
+UNVERIFIED: Final = "Unverified: this test ran beside the submitted code, which could have had a part in it."
+"""Shown with such a test, even if it passed. As a display, which nbgrader takes for no score."""
+
+
 def shown(place: Place, step: StepRun | None, why: str | None) -> list[dict[str, Any]]:
     """The outputs of a code cell, as nbformat has them, with HTML sanitised and nothing that runs.
 
@@ -30,6 +34,10 @@ def shown(place: Place, step: StepRun | None, why: str | None) -> list[dict[str,
         outputs = [_safe(dict(output)) for output in step.outputs]
         if not step.ok and not any(output["output_type"] == "error" for output in outputs):
             outputs.append(_error(step.error or "Error", step.says))
+        if place.trusted is not None and place.trusted.is_test and not step.verified:
+            outputs.insert(
+                0, {"output_type": "display_data", "data": {"text/plain": UNVERIFIED}, "metadata": {}}
+            )
         return outputs
     if place.trusted is not None and place.trusted.is_test:
         return [_error("NoVerdict", NO_VERDICT.format(why=why or "").strip())]

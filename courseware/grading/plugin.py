@@ -18,10 +18,10 @@ from nbgrader.utils import is_grade, is_solution, is_task
 from courseware.grading import class_folder
 from courseware.grading.assignment import Assignment
 from courseware.grading.class_folder import ClassFolder
-from courseware.grading.engine.job import Budget
 from courseware.grading.gradebook import Gradebook
 from courseware.grading.grader import GRADED, Sandbox
 from courseware.grading.submission import read_submission
+from courseware.grading.tests_checked import budget_of, check_tests
 from courseware.grading.trusted import imports_of, load_assignment
 
 _warm: dict[tuple[Path, str], tuple[Sandbox, Assignment]] = {}
@@ -71,17 +71,14 @@ class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]
 def _engine(folder: ClassFolder, name: str) -> tuple[Sandbox, Assignment]:
     key = folder.path, name
     if key not in _warm:
-        policy = folder.policy
-        budget = Budget(
-            cell_seconds=policy.cell_seconds,
-            notebook_seconds=policy.notebook_seconds,
-            memory_mb=policy.memory_mb,
-        )
-        engine = Sandbox(imports_of(folder, name), budget=budget)
+        engine = Sandbox(imports_of(folder, name), budget=budget_of(folder))
         atexit.register(engine.close)
         book = Gradebook(folder.gradebook_url)
         try:
-            _warm[key] = engine, load_assignment(folder, name, book)
+            assignment = load_assignment(folder, name, book)
+            if engine.verifies:
+                assignment = check_tests(folder, assignment, engine).assignment
+            _warm[key] = engine, assignment
         finally:
             book.close()
     return _warm[key]

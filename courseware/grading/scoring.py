@@ -27,7 +27,8 @@ class Score:
     """What one graded cell got: `points` is None where a person decides.
 
     `flag` is a sentence for the instructor where something has to be looked at; `verified` says whether the
-    verdict came from a process that the submission had no part in.
+    verdict came from a process that the submission had no part in; `leaned` that it rests on an operator of
+    the submission's own objects.
     """
 
     grade_id: str
@@ -38,6 +39,7 @@ class Score:
     says: str = ""
     flag: str | None = None
     verified: bool = False
+    leaned: bool = False
 
 
 def score(cell: TrustedCell, step: StepRun | None, run: Run, *, source: str) -> Score:
@@ -52,7 +54,9 @@ def score(cell: TrustedCell, step: StepRun | None, run: Run, *, source: str) -> 
         return Score(grade_id=cell.grade_id, points=got, most=most, verdict="person")
     if step is None:
         why = run.why or ENDED[run.end] if run.end != "finished" else "The test was not run."
-        return Score(grade_id=cell.grade_id, points=0.0, most=most, verdict="none", flag=why)
+        return Score(
+            grade_id=cell.grade_id, points=0.0, most=most, verdict="none", flag=why, verified=run.apart
+        )
     if not step.ok:
         points = most * _share(step.assertions) if cell.partial else 0.0
         return Score(
@@ -62,6 +66,7 @@ def score(cell: TrustedCell, step: StepRun | None, run: Run, *, source: str) -> 
             verdict="failed",
             assertions=step.assertions,
             says=step.says,
+            verified=step.verified,
         )
     points, flag = _shown(step.outputs, most)
     return Score(
@@ -71,6 +76,8 @@ def score(cell: TrustedCell, step: StepRun | None, run: Run, *, source: str) -> 
         verdict="passed" if flag is None else "failed",
         assertions=step.assertions,
         flag=flag,
+        verified=step.verified,
+        leaned=step.leaned,
     )
 
 

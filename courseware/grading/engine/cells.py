@@ -30,31 +30,39 @@ def run_cells(shell: GradingShell, told: dict[str, Any], tell: Tell) -> None:
     """Run the steps of a job (Job.told) and tell of each when it begins and when it has ended."""
     budget = told["budget"]
     left = int(budget["output_bytes"])
-    for number, (source, test) in enumerate(told["steps"]):
+    for number, (source, test, *_) in enumerate(told["steps"]):
         tell({"begin": number})
-        began = time.monotonic()
-        with shell.keeping(min(int(budget["cell_output_bytes"]), left)) as kept:
-            ok, error, assertions = _run(shell, source, test, float(budget["cell_seconds"]))
-            outputs = [_plain(output) for output in kept.done()]
-        left = max(0, left - sum(_size(output) for output in outputs))
-        ended = {
-            "end": number,
-            "ok": ok,
-            "outputs": outputs,
-            "error": None if error is None else type(error).__name__[:200],
-            "says": "" if error is None else _says(error),
-            "assertions": assertions,
-            "seconds": round(time.monotonic() - began, 4),
-        }
-        tell(ended)
+        most = min(int(budget["cell_output_bytes"]), left)
+        ended, size = ran(shell, source, test, float(budget["cell_seconds"]), most)
+        left = max(0, left - size)
+        tell({"end": number, **ended})
     tell({"done": True})
+
+
+def ran(
+    shell: GradingShell, source: str, test: bool, seconds: float, most: int
+) -> tuple[dict[str, Any], int]:
+    """Run one cell; what is told of it, and the bytes of its outputs (at most `most`, and a few more)."""
+    began = time.monotonic()
+    with shell.keeping(most) as kept:
+        ok, error, assertions = _run(shell, source, test, seconds)
+        outputs = [_plain(output) for output in kept.done()]
+    ended = {
+        "ok": ok,
+        "outputs": outputs,
+        "error": None if error is None else type(error).__name__[:200],
+        "says": "" if error is None else _says(error),
+        "assertions": assertions,
+        "seconds": round(time.monotonic() - began, 4),
+    }
+    return ended, sum(_size(output) for output in outputs)
 
 
 def _run(
     shell: GradingShell, source: str, test: bool, seconds: float
 ) -> tuple[bool, BaseException | None, list[list[Any]]]:
     try:
-        with _limit(seconds):
+        with limited(seconds):
             result = shell.run_cell(source, store_history=True)
             error = result.error_before_exec or result.error_in_exec
             assertions = _assertions(shell, source, error) if test else []
@@ -64,7 +72,7 @@ def _run(
 
 
 @contextmanager
-def _limit(seconds: float) -> Iterator[None]:
+def limited(seconds: float) -> Iterator[None]:
     """Raise OutOfTime in this thread after that many seconds."""
     over = False
 

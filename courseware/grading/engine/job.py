@@ -35,25 +35,38 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One code cell to run. Of a `test` it is told which of its assertions hold."""
+    """One code cell to run. Of a `test` it is told which of its assertions hold.
+
+    `name` is that of a marked cell; `ours` says that the source is the instructor's.
+    """
 
     source: str
     test: bool = False
+    name: str = ""
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A notebook's code cells in order, and the files beside it: names in its folder, and where they lie."""
+    """A notebook's code cells in order, and the files beside it: names in its folder, and where they lie.
+
+    With a `profile` (as Profile.told) the tests run in a process of their own, which sees of the files those
+    that are the instructor's (`own`).
+    """
 
     steps: tuple[Step, ...]
     files: Mapping[str, str] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
+    own: Mapping[str, str] = field(default_factory=dict)
+    profile: Mapping[str, Any] | None = None
 
     def told(self) -> dict[str, Any]:
         """As JSON for the process that runs it."""
         return {
-            "steps": [[step.source, step.test] for step in self.steps],
+            "steps": [[step.source, step.test, step.name, step.ours] for step in self.steps],
             "files": dict(self.files),
+            "own": dict(self.own),
+            "profile": self.profile,
             "budget": {name: getattr(self.budget, name) for name in Budget.__dataclass_fields__},
         }
 
@@ -69,7 +82,11 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRun:
-    """What became of one cell: whether it ran to its end, its outputs (nbformat 4), what was raised."""
+    """What became of one cell: whether it ran to its end, its outputs (nbformat 4), what was raised.
+
+    `verified` says that it ran apart from the submission; `leaned`, that an operator of the submission's own
+    objects was asked for a verdict.
+    """
 
     ok: bool
     outputs: tuple[Mapping[str, Any], ...] = ()
@@ -77,16 +94,22 @@ class StepRun:
     says: str = ""
     assertions: tuple[Assertion, ...] = ()
     seconds: float = 0.0
+    verified: bool = False
+    leaned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """What came of a job: `steps` holds those cells that ended, by their numbers; `end` is how all ended.
 
-    `why` is there for one that could not be started.
+    `why` is there for one that could not be started; `apart` says that the tests had a process of their own.
+    `learned` is where objects of the submission stood, by
+    test, when a profile is made.
     """
 
     steps: Mapping[int, StepRun]
     end: End
     why: str = ""
     seconds: float = 0.0
+    apart: bool = False
+    learned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -49,11 +49,14 @@ class Child(Protocol):
 
 
 class Launcher(Protocol):
-    """What starts processes. `start` may be called from several threads, each with slots of its own."""
+    """What starts processes. `start` may be called from several threads, each with slots of its own.
+
+    With `pair` the job's tests get a process of their own, where the machine can keep the two apart.
+    """
 
     @property
     def layers(self) -> Layers: ...
-    def start(self, slot: int) -> Child: ...
+    def start(self, slot: int, *, pair: bool = False) -> Child: ...
     def close(self) -> None: ...
 
 
@@ -105,14 +108,15 @@ class Forking:
             )
         return self._layers
 
-    def start(self, slot: int) -> Child:
+    def start(self, slot: int, *, pair: bool = False) -> Child:
         layers = self.layers
         ours, theirs = socket.socketpair()
         ended = self._ended[slot] = queue.SimpleQueue()
         with theirs:
             try:
                 with self._lock:
-                    socket.send_fds(self._control, [json.dumps({"slot": slot}).encode()], [theirs.fileno()])
+                    command = json.dumps({"slot": slot, "pair": pair}).encode()
+                    socket.send_fds(self._control, [command], [theirs.fileno()])
             except OSError as error:
                 ours.close()
                 raise EngineError("the grading server has ended; start the command again") from error
@@ -121,6 +125,8 @@ class Forking:
             folder = self._root / f"job-{slot}"
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
+            for name in ("submission", "tests"):
+                (folder / name).mkdir()
         return _Forked(ours, lambda: self._kill(slot), ended, folder)
 
     def _kill(self, slot: int) -> None:
@@ -214,7 +220,7 @@ class Spawning:
     def _more(self) -> None:
         self._warm.put(_Spawned(self._imports))
 
-    def start(self, slot: int) -> Child:  # noqa: ARG002 - a worker is one slot
+    def start(self, slot: int, *, pair: bool = False) -> Child:  # noqa: ARG002 - a worker is one slot
         child = self._warm.get()
         if not self._closed:
             self._more()

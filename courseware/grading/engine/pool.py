@@ -73,19 +73,27 @@ def run_all(
 def run_one(launcher: Launcher, slot: int, job: Job, stop: threading.Event | None = None) -> Run:
     """Run one job in one process, which is ended whatever happens."""
     began = time.monotonic()
-    child = launcher.start(slot)
+    child = launcher.start(slot, pair=job.profile is not None)
     steps: dict[int, StepRun] = {}
+    learned: dict[str, tuple[str, ...]] = {}
     try:
         child.send(job.told())
-        end, why = _follow(child, job, steps, stop or threading.Event())
+        end, why = _follow(child, job, steps, learned, stop or threading.Event())
     finally:
         status = child.end()
     if end == "ended" and status == -9:
         end = "memory"  # nobody here killed it: the system did
-    return Run(steps=steps, end=end, why=why, seconds=round(time.monotonic() - began, 4))
+    seconds = round(time.monotonic() - began, 4)
+    return Run(steps=steps, end=end, why=why, seconds=seconds, apart=job.profile is not None, learned=learned)
 
 
-def _follow(child: Child, job: Job, steps: dict[int, StepRun], stop: threading.Event) -> tuple[End, str]:
+def _follow(
+    child: Child,
+    job: Job,
+    steps: dict[int, StepRun],
+    learned: dict[str, tuple[str, ...]],
+    stop: threading.Event,
+) -> tuple[End, str]:
     """Read what the process tells until it is done, or has to be ended."""
     budget = job.budget
     whole = time.monotonic() + READY + budget.notebook_seconds
@@ -104,7 +112,11 @@ def _follow(child: Child, job: Job, steps: dict[int, StepRun], stop: threading.E
         if "refused" in frame:
             return "started", str(frame["refused"])[:500]
         if "done" in frame:
+            found = frame.get("learned") or {}
+            learned.update({cell: tuple(keys) for cell, keys in found.items()} if job.profile else {})
             return "finished", ""
+        if "lost" in frame:
+            return ("time" if frame["lost"] == "time" else "ended"), ""
         if "begin" in frame:
             if not steps and now_running is None:
                 whole = time.monotonic() + budget.notebook_seconds
@@ -112,7 +124,7 @@ def _follow(child: Child, job: Job, steps: dict[int, StepRun], stop: threading.E
         elif now_running is None or _number(frame.get("end")) != now_running:
             return "ended", ""  # no word of ours: somebody else writes there
         else:
-            step, size = _step(frame)
+            step, size = _step(frame, pair=job.profile is not None)
             left -= size
             if left < 0:
                 return "output", ""
@@ -131,7 +143,7 @@ def _number(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else -1
 
 
-def _step(frame: dict[str, Any]) -> tuple[StepRun, int]:
+def _step(frame: dict[str, Any], *, pair: bool) -> tuple[StepRun, int]:
     """What was told of one cell, taken apart field by field: it comes from where submissions run."""
     outputs, size = [], 0
     given = frame.get("outputs")
@@ -154,6 +166,8 @@ def _step(frame: dict[str, Any]) -> tuple[StepRun, int]:
         says=str(frame.get("says", ""))[:2_000],
         assertions=assertions,
         seconds=float(seconds) if isinstance(seconds := frame.get("seconds"), int | float) else 0.0,
+        verified=pair and frame.get("verified") is True,
+        leaned=pair and frame.get("leaned") is True,
     )
     return step, size
 

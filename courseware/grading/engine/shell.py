@@ -108,6 +108,11 @@ class GradingShell(InteractiveShell):  # type: ignore[misc]
     display_pub_class = Type(_Publisher)
     kept: Kept
 
+    @property
+    def user_global_ns(self) -> Any:
+        """Where cells run is where their names are, also if that is a namespace of another kind."""
+        return self.user_ns
+
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         says = "" if evalue is None else _told(evalue)
         self.kept.outputs.append(
