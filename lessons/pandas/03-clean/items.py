@@ -690,7 +690,7 @@ def fix_code(draw, data):
 
 @item(
     objective="clean.types",
-    version=1,
+    version=2,
     hints=[
         "Each line uses a name that another one makes. What is there at the start?",
         'With songs: `text = songs["length"].str.replace(" min", "")`, then numbers of `text`, then their '
@@ -702,7 +702,7 @@ def numbers_in_order(draw, _data):
     """Put the steps from text with units to a number in order; one line does not belong."""
     column = draw.choice(list(UNITS))
     unit, what = UNITS[column], draw.choice(["mean", "max", "min", "median", "sum"])
-    name, made = draw.choice(["text", "digits", "bare"]), draw.choice(["numbers", "values", "sizes"])
+    name, made = draw.choice(["text", "digits", "bare", "cut"]), draw.choice(["numbers", "values", "sizes"])
     cut = f'{name} = book["{column}"].str.replace(" {unit}", "")'
     turn, work, odd = f"{made} = pd.to_numeric({name})", f"{made}.{what}()", f"{made} = number({name})"
     return Question(
@@ -1357,7 +1357,7 @@ def count_repeats(draw, data):
 
 @item(
     objective=["clean.duplicates", "clean.text"],
-    version=1,
+    version=2,
     hints=[
         "Two entries can differ by a space or a capital. Are they then repeats to pandas? So what has to "
         "come first?",
@@ -1369,7 +1369,7 @@ def count_repeats(draw, data):
 def clean_in_order(draw, _data):
     """Put cleaning of text, dropping of repeats and counting in order; one line does not belong."""
     table, column = (
-        draw.choice(["book", "birds", "notes", "field"]),
+        draw.choice(["book", "birds", "notes", "field", "log", "sheet"]),
         draw.choice(["species", "island", "sex", "stage", "nest"]),
     )
     case = draw.choice(["lower", "upper", "title", "strip", "capitalize"])

@@ -431,7 +431,7 @@ def find_range(draw, data):
 
 @item(
     objective="summarise.spread",
-    version=1,
+    version=2,
     hints=[
         "A quantile cuts the values in order into two parts. How large is each part, and on which side of "
         "the number?",
@@ -442,8 +442,11 @@ def quantile_says(draw, data):
     """What a quantile says."""
     _, origin, part = of_carrier(draw, data)
     carrier = part["carrier"].iloc[0]
-    share = draw.choice([10, 20, 25, 75, 80, 90])
-    value = round(float(part["arr_delay"].quantile(share / 100)))
+    at = {
+        s: round(float(part["arr_delay"].quantile(s / 100))) for s in (5, 10, 20, 25, 40, 60, 75, 80, 90, 95)
+    }
+    share = draw.choice([s for s, value in at.items() if value != s])
+    value = at[share]
     below = f"{share} % of the flights were at most {value} minutes late"
     above = f"{share} % of the flights were more than {value} minutes late"
     minutes = f"{value} % of the flights were more than {share} minutes late"

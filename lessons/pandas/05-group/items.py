@@ -350,7 +350,7 @@ def group_with_most(draw, data):
 
 @item(
     objective="group.one",
-    version=1,
+    version=2,
     hints=[
         "Each line uses a name that another one makes. Which rows are wanted? Do they have to be chosen "
         "before groups are made?",
@@ -360,7 +360,7 @@ def group_with_most(draw, data):
 def group_in_order(draw, _data):
     """Put keeping rows, grouping and sorting in order; one line does not belong."""
     origin, column = draw.choice(["JFK", "EWR", "LGA"]), draw.choice(["dep_delay", "arr_delay", "air_time"])
-    key, method = draw.choice(["carrier", "dest", "month"]), draw.choice(["mean", "median", "max"])
+    key, method = draw.choice(["carrier", "dest", "month", "day"]), draw.choice(list(METHODS))
     keep = f'part = flights[flights["origin"] == "{origin}"]'
     group = f'found = part.groupby("{key}")["{column}"].{method}()'
     show, bare = "found.sort_values()", f'found = part.groupby("{key}")["{column}"]'
@@ -680,7 +680,7 @@ QUESTIONS = [
 
 @item(
     objective="group.several",
-    version=1,
+    version=2,
     difficulty="easy",
     hints=[
         "“Of each …”: that is what stands in `groupby`. “How many different” is `nunique`.",
@@ -709,8 +709,12 @@ def match_groups(draw, _data):
         a, b = (q[0] for q in chosen if q[2] == kind)
         mistakes.append(Mistake(names[kind], {**pairs, a: pairs[b], b: pairs[a]}, says=says[kind]))
     return Question(
-        prompt="All of these begin with `flights.` – which answers which question?",
-        values={"pairs": "; ".join(f"{left}: {right}" for left, right in pairs.items()).replace("`", "")},
+        prompt="`part` holds the flights of {month}. All of these begin with `part.` – which answers which "
+        "question?",
+        values={
+            "month": draw.choice(MONTHS),
+            "pairs": "; ".join(f"{left}: {right}" for left, right in pairs.items()).replace("`", ""),
+        },
         answer=Matching(pairs, distractors=[q[1] for q in rest]),
         solution="{pairs}.",
         mistakes=mistakes,

@@ -123,7 +123,7 @@ LOOKUPS = [
 
 @item(
     objective="combine.match",
-    version=1,
+    version=2,
     hints=[
         "Which method brings columns from another table, and how does it know which rows belong together?",
         'With songs: `songs.merge(singers, on="singer_id")`. `on` names the column that both share.',
@@ -132,7 +132,7 @@ LOOKUPS = [
 def merge_line(draw, _data):
     """Which line brings a column from another table."""
     left, other, key, column, words = draw.choice(LOOKUPS)
-    kept = draw.choice(["both", "joined", "wide", "full", "result"])
+    kept = draw.choice(["both", "joined", "wide", "full", "result", "known", "matched", "beside"])
     right = f'`{kept} = {left}.merge({other}, on="{key}")`'
     wrong = [
         Mistake(

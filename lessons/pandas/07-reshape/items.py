@@ -489,7 +489,7 @@ def fill_melt(draw, _data):
 
 @item(
     objective="reshape.long",
-    version=1,
+    version=2,
     hints=[
         "`melt` belongs to the table, and the column that stays is named by `id_vars`.",
         'Sales of shops by month: `shops.melt(id_vars="shop")`.',
@@ -498,7 +498,7 @@ def fill_melt(draw, _data):
 def melt_line(draw, _data):
     """Which line makes a wide table long."""
     table, key, above, inside, words = draw.choice(WIDE)
-    kept = draw.choice(["long", "tidy", "tall"])
+    kept = draw.choice(["long", "tidy", "tall", "rows", "melted"])
     right = f'`{kept} = {table}.melt(id_vars="{key}")`'
     wrong = [
         Mistake(
@@ -596,7 +596,7 @@ def melt_and_group(draw, data):
 
 @item(
     objective="reshape.long",
-    version=1,
+    version=2,
     hints=[
         "Groups need a column to be made by. Does the wide table have it? Which line makes it?",
         "With songs: read the file, melt it so that `year` is a column, then make groups by `year`.",
@@ -606,10 +606,11 @@ def melt_in_order(draw, _data):
     """Put reading, melting and grouping in order; one line does not belong."""
     table, key, above, inside, words = draw.choice(WIDE)
     method = draw.choice(["max", "min", "mean", "median"])
-    read = f'wide = pd.read_csv("{table}.csv")'
-    melt = f'long = wide.melt(id_vars="{key}", var_name="{above}", value_name="{inside}")'
-    group = f'long.groupby("{above}")["{inside}"].{method}()'
-    odd = f'long = wide.pivot(index="{key}", columns="{above}", values="{inside}")'
+    wide, long = draw.choice([("wide", "long"), ("sheet", "tidy"), ("raw", "tall"), ("given", "rows")])
+    read = f'{wide} = pd.read_csv("{table}.csv")'
+    melt = f'{long} = {wide}.melt(id_vars="{key}", var_name="{above}", value_name="{inside}")'
+    group = f'{long}.groupby("{above}")["{inside}"].{method}()'
+    odd = f'{long} = {wide}.pivot(index="{key}", columns="{above}", values="{inside}")'
     return Question(
         prompt="The file `{table}.csv` holds {words}. Put the lines in order, so that the last one gives "
         "the {method} for each {above}. One line does not belong.",
@@ -618,6 +619,8 @@ def melt_in_order(draw, _data):
             "words": words,
             "method": method,
             "above": above,
+            "wide": wide,
+            "long": long,
             "read": read,
             "melt": melt,
             "group": group,
@@ -629,7 +632,7 @@ def melt_in_order(draw, _data):
             Mistake(
                 "grouped-too-early",
                 [read, group, melt],
-                says="The file comes first: right. The groups are made of `long`, though, which is made "
+                says="The file comes first: right. The groups are made of `{long}`, though, which is made "
                 "only in the line below. Which two have to swap?",
             ),
             Mistake(
@@ -641,7 +644,7 @@ def melt_in_order(draw, _data):
             Mistake(
                 "melted-before-read",
                 [melt, read, group],
-                says="The groups come last: right. `melt` works on `wide`, though, which at that point "
+                says="The groups come last: right. `melt` works on `{wide}`, though, which at that point "
                 "nothing has read. Which line does?",
             ),
         ],

@@ -236,7 +236,7 @@ def write_part(draw, data):
 
 @item(
     objective="time.read",
-    version=1,
+    version=2,
     hints=[
         "What has to be there before dates can be made, and what before a part of them can make groups?",
         "For letters: read the file, make dates of the column, then group by their year.",
@@ -246,10 +246,11 @@ def dates_in_order(draw, _data):
     """Put reading, making dates and grouping in order; one line does not belong."""
     column, method = draw.choice(list(MEASURES)), draw.choice(["mean", "max", "min", "median"])
     part = draw.choice(["month", "year", "quarter", "day"])
-    read = 'seattle = pd.read_csv("data/seattle.csv")'
-    turn = 'seattle["date"] = pd.to_datetime(seattle["date"])'
-    group = f'seattle.groupby(seattle["date"].dt.{part})["{column}"].{method}()'
-    odd = 'pd.to_datetime(seattle["date"])'
+    name = draw.choice(["seattle", "days", "weather"])
+    read = f'{name} = pd.read_csv("data/seattle.csv")'
+    turn = f'{name}["date"] = pd.to_datetime({name}["date"])'
+    group = f'{name}.groupby({name}["date"].dt.{part})["{column}"].{method}()'
+    odd = f'pd.to_datetime({name}["date"])'
     return Question(
         prompt="Put the lines in order, so that the last one gives the {method} `{column}` for each "
         "{part}. One line does not belong.",
@@ -637,7 +638,7 @@ def count_in_period(draw, data):
     difficulty="easy",
     hints=[
         "A window of so many rows ends at the row that is asked for. Which values are in it?",
-        "With `rolling(2)`, the third of 1, 3, 9 gives (3 + 9) / 2.",
+        "With a window of two rows, the third of 41, 43, 49 gives the mean of 43 and 49, which is 46.",
     ],
 )
 def rolling_value(draw, data):
@@ -808,7 +809,7 @@ STEPS = {
 
 @item(
     objective="time.resample",
-    version=1,
+    version=2,
     difficulty="easy",
     hints=[
         "They are short for English words. The S stands for *start*: the step is named by its first day.",
@@ -825,7 +826,16 @@ def match_steps(draw, _data):
     pairs = {name: draw.choice(STEPS[name]) for name in names}
     a, b = ('`"MS"`', '`"YS"`') if '`"YS"`' in pairs else ('`"MS"`', '`"min"`')
     c, d = ('`"D"`', '`"W"`') if '`"W"`' in pairs else ('`"D"`', '`"h"`')
-    extra = draw.choice(["a step for each quarter", "one number a quarter", "one number for everything"])
+    extra = draw.choice(
+        [
+            "a step for each quarter",
+            "one number a quarter",
+            "one number for everything",
+            "a step for each season",
+            "one number a decade",
+            "a step for each ten years",
+        ]
+    )
     return Question(
         prompt="What does `resample` make with each of these?",
         values={"pairs": "; ".join(f"{left}: {right}" for left, right in pairs.items()).replace("`", "")},
@@ -848,7 +858,7 @@ def match_steps(draw, _data):
 
 @item(
     objective="time.resample",
-    version=1,
+    version=2,
     hints=[
         "Are the Januaries of several years to be put together, or kept apart?",
         "All songs of each *month of the year*, whatever the year: groups by `.dt.month`. Month after "
@@ -857,12 +867,13 @@ def match_steps(draw, _data):
 )
 def calendar_or_course(draw, _data):
     """Whether a question calls for groups by month or for resample."""
-    column, method = draw.choice(list(MEASURES)), draw.choice(["mean", "max", "median"])
-    together = draw.choice([True, False])
-    groups = f'`seattle.groupby(seattle["date"].dt.month)["{column}"].{method}()`'
-    steps = f'`seattle.set_index("date")["{column}"].resample("MS").{method}()`'
-    rolling = f'`seattle["{column}"].rolling(30).{method}()`'
-    each = f'`seattle.groupby("date")["{column}"].{method}()`'
+    column, method = draw.choice(list(MEASURES)), draw.choice(["mean", "max", "min", "median"])
+    together, window = draw.choice([True, False]), draw.choice([7, 30, 31, 90])
+    name = draw.choice(["seattle", "days", "weather"])
+    groups = f'`{name}.groupby({name}["date"].dt.month)["{column}"].{method}()`'
+    steps = f'`{name}.set_index("date")["{column}"].resample("MS").{method}()`'
+    rolling = f'`{name}["{column}"].rolling({window}).{method}()`'
+    each = f'`{name}.groupby("date")["{column}"].{method}()`'
     words = (
         "twelve numbers: one for each month of the calendar, over all four years"
         if together
@@ -870,9 +881,9 @@ def calendar_or_course(draw, _data):
     )
     right, wrong = (groups, steps) if together else (steps, groups)
     return Question(
-        prompt=f"`seattle` holds four years of weather. Which line gives **{words}**, of `{{column}}` "
-        f"({{method}})?",
-        values={"column": column, "method": method},
+        prompt=f"`{{name}}` holds four years of Seattle's weather. Which line gives **{words}**, of "
+        f"`{{column}}` ({{method}})?",
+        values={"name": name, "column": column, "method": method, "window": window},
         answer=Choice(right=right, wrong=[wrong, rolling, each]),
         solution=f"{right}: "
         + (
@@ -890,7 +901,8 @@ def calendar_or_course(draw, _data):
             Mistake(
                 "rolling",
                 rolling,
-                says="A rolling window gives a number for every *day*, over the 30 days up to it. Asked is "
+                says="A rolling window gives a number for every *day*, over the {window} days up to it. "
+                "Asked is "
                 "one for each month.",
             ),
             Mistake(
