@@ -14,8 +14,12 @@ from nbclient import NotebookClient
 from courseware import workspace
 from courseware.course import find_courses, load_course
 from courseware.events import new_id
+from courseware.grading.counter import OnTheSpot
 from courseware.items_lock import changes
 from courseware.local_tutor import LocalTutor
+from courseware.mastery.alarms import SPINNING
+from courseware.mastery.fold import Fold
+from courseware.mastery.levels import Level
 from courseware.runner import Worker
 
 COURSES = {name: load_course(path) for name, path in find_courses().items()}
@@ -51,8 +55,8 @@ def begun(request, tmp_path, worker):
     log.close()
 
 
-def always(tutor, right: bool) -> None:
-    """Answer every objective ten times, always right or always wrong, lesson by lesson as they open."""
+def always_right(tutor) -> None:
+    """Answer every objective, always right, lesson by lesson as they open."""
     done = set()
     while True:
         ready = [x for x in tutor.progress().lessons if x.open and x.lesson not in done]
@@ -63,11 +67,8 @@ def always(tutor, right: bool) -> None:
             card = tutor.ask(standing.objective)
             for _ in range(10):
                 question = tutor._current(standing.objective).question
-                response = (
-                    question.right if right else question.mistakes[0].response if question.mistakes else None
-                )
-                tutor.answer(standing.objective, card.variant, response, id=new_id())
-                if right and tutor.ask(standing.objective).standing.level >= 3:
+                tutor.answer(standing.objective, card.variant, question.right, id=new_id())
+                if tutor.ask(standing.objective).standing.level >= 3:
                     break
                 card = tutor.another(standing.objective, card.variant, id=new_id())
 
@@ -89,7 +90,7 @@ def secrets(course) -> list[str]:
 @pytest.mark.parametrize("begun", COURSES, indirect=True)
 def test_an_always_right_learner_opens_every_lesson_and_finds_no_solution_or_hidden_test(begun):
     space, tutor = begun
-    always(tutor, right=True)
+    always_right(tutor)
     assert all(lesson.open for lesson in tutor.progress().lessons)
     assert all(o.level >= 3 for lesson in tutor.progress().lessons for o in lesson.objectives)
     hidden = secrets(tutor.course)
@@ -103,14 +104,77 @@ def test_an_always_right_learner_opens_every_lesson_and_finds_no_solution_or_hid
             assert not leaks, (file, leaks)
 
 
-@pytest.mark.parametrize("begun", COURSES, indirect=True)
-def test_an_always_wrong_learner_opens_nothing_and_is_nowhere_familiar(begun):
-    _, tutor = begun
-    before = [lesson.open for lesson in tutor.progress().lessons]
-    always(tutor, right=False)
-    after = tutor.progress()
-    assert [lesson.open for lesson in after.lessons] == before
-    assert all(o.level <= 1 for lesson in after.lessons for o in lesson.objectives)
+def solved(course, lesson, released: str) -> str:
+    """A learner's notebook with the solutions of the source put in, cell by cell."""
+    source = json.loads(course.source(lesson).read_text(encoding="utf-8"))
+    solutions = {
+        cell["metadata"]["nbgrader"]["grade_id"]: cell["source"]
+        for cell in source["cells"]
+        if cell["metadata"].get("nbgrader", {}).get("solution")
+    }
+    notebook = json.loads(released)
+    for cell in notebook["cells"]:
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        if name in solutions:
+            cell["source"] = solutions[name]
+    return json.dumps(notebook)
+
+
+@pytest.mark.parametrize("name", COURSES)
+def test_every_graded_task_gives_full_points_for_its_solution_and_none_for_what_is_released(name, tmp_path):
+    """By the engine that grades hand-ins, with the hidden tests."""
+    course = COURSES[name]
+    space = workspace.create(tmp_path / "space", course, by_path=True)
+    space.put_data(course)
+    space.sync(course, course.lessons, {})
+    counter = OnTheSpot(course, space)
+    clock = Clock()
+    try:
+        for lesson in course.lessons:
+            if counter.task(lesson.id) is None:
+                continue  # a course without code; lint asks for a task wherever there is code
+            released = (space.path / lesson.notebook).read_text(encoding="utf-8")
+            right = counter.take(lesson.id, solved(course, lesson, released), at=clock(), history=()).receipt
+            missed = [r for r in right.results if r.points < r.most]
+            assert right.points == right.most > 0, (lesson.id, missed)
+            blank = counter.take(lesson.id, released, at=clock(), history=()).receipt
+            assert blank.points == 0, (lesson.id, blank.results)
+    finally:
+        counter.close()
+
+
+def wrong(tutor, objective: str, variant: str) -> str:
+    """Answer a question wrongly, by the first of its known mistakes; the next variant."""
+    question = tutor._current(objective).question
+    response = question.mistakes[0].response if question.mistakes else None
+    tutor.answer(objective, variant, response, id=new_id())
+    return tutor.another(objective, variant, id=new_id()).variant
+
+
+@pytest.mark.parametrize(("name", "lesson_id"), LESSONS)
+def test_whoever_is_always_wrong_is_offered_the_remedy_and_nothing_opens(name, lesson_id, tmp_path, worker):
+    """In each lesson, as someone who came there; what was open before stays all there is."""
+    course = COURSES[name]
+    lesson = course.lesson(lesson_id)
+    space = workspace.create(tmp_path / "space", course, by_path=True, preview=True)
+    log = space.open_log()
+    tutor = LocalTutor(
+        course, log, space.learner, clock=Clock(), runner=worker, workspace=space, preview=True
+    )
+    tutor.open(lesson_id)
+    for objective in lesson.teaches:
+        variant = tutor.ask(objective).variant
+        for _ in range(SPINNING):
+            variant = wrong(tutor, objective, variant)
+        offers = {offer.notebook for offer in tutor.ask(objective).offers}
+        assert {f"remedies/{file}" for file in lesson.remedies.get(objective, ())} <= offers
+    events = [event for _, event in log.read(space.learner, course.id)]
+    log.close()
+    assert not [event for event in events if event.kind == "unlocked"]
+    fold = Fold(course.rules, course.parameters.intercept)
+    for event in events:
+        fold.add(event)
+    assert all(fold.standing(objective).reached <= Level.ATTEMPTED for objective in lesson.teaches)
 
 
 @pytest.mark.parametrize(("name", "lesson_id"), LESSONS)
