@@ -21,6 +21,7 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from courseware.apps.visitor import Visitor
+from courseware.apps.warm_kernels import WarmProcess
 from courseware.remote_tutor import ADDRESS, CAPABILITY
 from courseware.widgets.front import SERVED
 
@@ -37,6 +38,9 @@ NOT_THERE: Final = "There is no such page any more. Load it again."
 class Kernels(AsyncMappingKernelManager):
     """Voila's kernels, each with a capability and at most one visitor."""
 
+    warm_process: WarmProcess | None = None
+    """What they are copied from, where the system can."""
+
     def __init__(self, **traits: Any) -> None:
         self._kernel_of: dict[str, str] = {}
         self._visitors: dict[str, Visitor] = {}
@@ -44,7 +48,7 @@ class Kernels(AsyncMappingKernelManager):
 
     async def start_kernel(self, **how: Any) -> str:  # type: ignore[override]  # as its base does
         capability = secrets.token_urlsafe(32)
-        how["env"] = _environment(how.get("env") or os.environ) | {
+        how["env"] = environment(how.get("env") or os.environ) | {
             ADDRESS: self.parent.tutor_address,
             CAPABILITY: capability,
         }
@@ -116,7 +120,8 @@ class GivenKernels:
         return kernel_id
 
 
-def _environment(given: Mapping[str, str]) -> dict[str, str]:
+def environment(given: Mapping[str, str]) -> dict[str, str]:
+    """What of the server's own environment a kernel has."""
     return {
         name: value
         for name, value in given.items()

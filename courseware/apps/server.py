@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import os
+import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
@@ -18,11 +20,13 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from courseware.apps import tutoring
 from courseware.apps.contents import LessonContents
-from courseware.apps.kernels import OwnedKernel, OwnedShutdown, OwnedSocket
+from courseware.apps.kernels import OwnedKernel, OwnedShutdown, OwnedSocket, environment
 from courseware.apps.pages import LessonPage, LessonPart, Map, Missing, Ours, Script
 from courseware.apps.tutors import Tutors
 from courseware.apps.visitor import Visitor
+from courseware.apps.warm_kernels import WarmProcess
 from courseware.course import Course
+from courseware.grading.imports import imported
 from courseware.tutor import Progress, Tutor
 
 NOT_SERVED: Final = (TornadoVoilaTreeHandler, TornadoVoilaHandler, RequestInfoSocketHandler)
@@ -56,6 +60,7 @@ class LessonApp(Voila):  # type: ignore[misc]  # voila is not typed
         settings: dict[str, Any] = super().init_settings()
         # Kernels that are kept warm read their notebooks from it, once the loop runs.
         self.contents_manager = LessonContents(parent=self, course=self.course)
+        self.kernel_manager.warm_process = self._warm_process()
         types = self.kernel_manager.allowed_message_types
         self.kernel_manager.allowed_message_types = [t for t in types if t != "shutdown_request"]
         return settings | {
@@ -89,6 +94,17 @@ class LessonApp(Voila):  # type: ignore[misc]  # voila is not typed
             (f"{root}lesson/([a-z0-9-]+)", LessonPage, rendering),
         ]
         return [*ours, *theirs, (".*", Missing)]
+
+    def _warm_process(self) -> WarmProcess | None:
+        if sys.platform != "linux" or os.environ.get("COURSEWARE_KERNELS") == "spawn":
+            return None
+        sources = (self.course.source(lesson) for lesson in self.course.lessons)
+        return WarmProcess(imported(sources), environment(os.environ))
+
+    def stop(self) -> None:
+        super().stop()
+        if self.kernel_manager.warm_process is not None:
+            self.kernel_manager.warm_process.close()
 
     @property
     def tutor_address(self) -> str:

@@ -120,6 +120,8 @@ def _config(course: Course, base_url: str) -> Any:
     config.VoilaConfiguration.extension_denylist = ["@jupyter-notebook/lab-extension", "@jupyter/nbgrader"]
     config.Voila.kernel_websocket_connection_class = "courseware.server.nodelay.NoDelay"
     config.VoilaKernelManager.preheat_denylist = [r".*"]  # which ones are kept warm, the pages say
+    config.AsyncMappingKernelManager.kernel_manager_class = "courseware.apps.warm_kernels.WarmKernelManager"
+    config.KernelManager.autorestart = False  # it would come back empty: the page says so instead
     config.AsyncMappingKernelManager.cull_idle_timeout = 1800
     config.Voila.base_url = f"/{base_url.strip('/')}/".replace("//", "/")
     return config
