@@ -347,6 +347,12 @@ def serve_app(
             metavar="URL", help="With --class: what people type, where a server with TLS is in front."
         ),
     ] = None,
+    ready: Annotated[
+        int | None,
+        typer.Option(
+            min=0, help="With --class: kernels kept ready behind a lesson (default: as the machine allows)."
+        ),
+    ] = None,
 ) -> None:
     """Serve a course as pages without code cells (Voila): same workspace, same record as `learn`.
 
@@ -365,7 +371,15 @@ def serve_app(
             raise AppError("A class has its course in class.toml: leave COURSE and --dir out.")
         the_class = load_class(class_folder)
         out.print(f"The class in {the_class.path}. To stop, press Ctrl-C here; all answers are kept.")
-        class_app.serve(the_class, host=host, port=port, behind=behind, browser=not no_browser, tell=tell)
+        class_app.serve(
+            the_class,
+            host=host,
+            port=port,
+            behind=behind,
+            browser=not no_browser,
+            ready=ready,
+            tell=tell,
+        )
         return
     space, loaded = _enter(course, folder, None)
     _tutor(space, loaded).open(None)

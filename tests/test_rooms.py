@@ -69,9 +69,9 @@ ROWS: Sequence[Sequence[Room]] = [
     [
         room("courseware.widgets"),
         room("courseware.server"),
-        room("courseware.apps"),
         room("courseware.insights"),
     ],
+    [room("courseware.apps")],  # its pages hold the first checks, drawn as the widgets draw them
     [room("courseware.lint")],  # an author's tool over all of it
     [room("courseware.lesson"), room("courseware.cli", "courseware.__main__", "courseware.studies")],
     [room("courseware")],  # the front door: `from courseware import Lesson`

@@ -3,6 +3,20 @@
 const base = document.body?.dataset.baseUrl?.replace(/voila\/$/, "") ?? "/";
 const lost = document.getElementById("cw-lost");
 
+/** The first checks are in the page: they are drawn at once, and their widgets join them when they are there. */
+const drawEarly = async ({ script, views }) => {
+  document.getElementById("loading")?.remove();
+  document.getElementById("rendered_cells").style.display = "";
+  const { default: widget } = await import(base + script);
+  for (const view of views) {
+    const place = document.querySelector(`.cw-early[data-target="${CSS.escape(view.target)}"]:empty`);
+    if (place) widget.early(place, view);
+  }
+};
+
+const early = document.getElementById("cw-early");
+if (early) drawEarly(JSON.parse(early.textContent));
+
 const renew = async (part) => {
   try {
     const address = `${base}courseware/${part}/${encodeURIComponent(document.body.dataset.lesson)}`;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -46,6 +47,8 @@ UNFENCED: Final = (
     "Note: code that learners write cannot be fenced in on this machine, so it is not run: questions that "
     "take code are refused with a sentence. `courseware doctor` says what is missing."
 )
+KERNEL_BYTES: Final = 100_000_000
+"""A kernel's own share of memory, about; kernels that nobody uses yet may have a tenth of what is free."""
 AT_ONCE: Final = 4
 """So many pieces of learners' code run at the same time; others wait for their turn."""
 
@@ -57,12 +60,14 @@ def serve(
     port: int | None,
     browser: bool,
     behind: str | None = None,
+    ready: int | None = None,
     tell: Any = print,
 ) -> None:
     """Serve a class's course until stopped. Raises AppError if it cannot be served.
 
-    `behind` is the address that learners type, where a server with TLS stands in front of this one. `tell`
-    is told in sentences what whoever runs it should know.
+    `behind` is the address that learners type, where a server with TLS stands in front of this one; `ready`
+    how many kernels are kept ready behind a lesson (None: as the machine allows). `tell` is told in sentences
+    what whoever runs it should know.
     """
     base_url = "/"
     if behind is not None:
@@ -92,8 +97,25 @@ def serve(
             app.members = Members(folder)
             return app
 
-        run(make, course, place, host=host, port=port, browser=browser, base_url=base_url)
+        run(
+            make,
+            course,
+            place,
+            host=host,
+            port=port,
+            browser=browser,
+            base_url=base_url,
+            ready=kernels_ready() if ready is None else ready,
+        )
     log.close()
+
+
+def kernels_ready() -> int:
+    """How many kernels this machine keeps ready behind a lesson: two for each core, as far as memory goes."""
+    import psutil  # ipykernel brings it
+
+    room = psutil.virtual_memory().available // KERNEL_BYTES // 10
+    return int(max(1, min(2 * (os.cpu_count() or 1), room)))
 
 
 class WithoutCode(LocalTutor):

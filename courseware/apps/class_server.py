@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from tornado.ioloop import IOLoop
+
 from courseware.apps.server import LessonApp
 from courseware.apps.sign_in import ClassIdentity, Ended, Patience, SignIn, SignOut, session_of
 from courseware.apps.visitor import Visitor
@@ -44,6 +46,7 @@ class ClassApp(LessonApp):
 
     def init_handlers(self) -> list[Any]:
         root, title = self.server_url, self.course.title
+        IOLoop.current().add_callback(self.keep_warm, self.course.lessons[0].notebook)
         return [
             (f"{root}login", SignIn, {"patience": Patience(), "title": title}),
             (f"{root}sign-out", SignOut),

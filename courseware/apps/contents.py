@@ -10,7 +10,7 @@ from jupyter_server.services.contents.largefilemanager import LargeFileManager
 from tornado.web import HTTPError
 
 from courseware.apps.shown import shown
-from courseware.course import Course
+from courseware.course import Course, LessonEntry
 from courseware.workspace import released
 
 
@@ -29,11 +29,16 @@ class LessonContents(LargeFileManager):
             if path.endswith(".ipynb"):
                 raise HTTPError(404, "There is no such lesson.")
             return super().get(path, *args, **options)  # type: ignore[no-untyped-call]
-        text, _ = released(self._course.source(lesson))
         return {
             "name": name,
             "path": path,
             "type": "notebook",
             "format": "json",
-            "content": nbformat.from_dict(shown(text)),  # type: ignore[no-untyped-call]
+            "content": nbformat.from_dict(lesson_shown(self._course, lesson)),  # type: ignore[no-untyped-call]
         }
+
+
+def lesson_shown(course: Course, lesson: LessonEntry) -> dict[str, Any]:
+    """A lesson's notebook as its page shows it."""
+    text, _ = released(course.source(lesson))
+    return shown(text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final, cast
 
 from jupyter_core.utils import ensure_async
@@ -69,11 +70,19 @@ class Kernels(AsyncMappingKernelManager):
         there = self._visitors.get(kernel_id)
         return visitor is not None and there is not None and there.learner == visitor.learner
 
+    async def let_go(self, notebook: str) -> None:
+        """End the kernels that are kept ready behind a lesson."""
+        pools: dict[str, list[Any]] = self._pools  # Voila's, which stands on this
+        for started in pools.pop(notebook, []):
+            with suppress(Exception):  # one that could not be started: its visitor would have been told
+                kept = await started
+                await self.shutdown_kernel(kept["kernel_id"], now=True)
+
     async def end_session(self, session: str) -> None:
         """End the kernels of a sign-in."""
         for kernel_id in [k for k, visitor in self._visitors.items() if visitor.session == session]:
             if kernel_id in self:
-                await ensure_async(self.shutdown_kernel(kernel_id, now=True))  # type: ignore[arg-type]
+                await self.shutdown_kernel(kernel_id, now=True)
 
     async def shutdown_kernel(self, kernel_id: str, *args: Any, **how: Any) -> None:  # type: ignore[override]
         self._forget(kernel_id)

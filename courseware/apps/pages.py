@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Final, Protocol, cast
 
@@ -25,6 +27,7 @@ WRONG_WHY: Final = (
 PROFICIENT: Final = 3
 TOP: Final = "<!-- courseware: top -->"
 END: Final = "<!-- courseware: end -->"
+EARLY: Final = "<!-- courseware: early -->"
 """Where a lesson's page has what differs between learners: it may be rendered before anybody asks for it."""
 KINDS: Final = {"app.css": "text/css", "app.js": "text/javascript"}
 FOR_GOOD: Final = "private, max-age=31536000, immutable"
@@ -35,6 +38,7 @@ class App(Protocol):
 
     def visitor(self, handler: Any) -> Visitor | None: ...
     async def progress(self, visitor: Visitor) -> Progress: ...
+    async def early(self, visitor: Visitor, lesson: str) -> Mapping[str, Any]: ...
     def keep_warm(self, notebook: str) -> None: ...
 
 
@@ -167,7 +171,13 @@ class LessonPage(TornadoVoilaHandler, Page):  # type: ignore[misc]
             )
         else:
             values = {"who": self.visitor.name, **lesson_place(progress, lesson)}
-            self._around = {TOP: self.fill("top.html", **values), END: self.fill("end.html", **values)}
+            early = json.dumps(await self.courseware.early(self.visitor, lesson)).replace("<", "\\u003c")
+            self._around = {
+                TOP: self.fill("top.html", **values),
+                END: self.fill("end.html", **values),
+                EARLY: f'<script type="application/json" id="cw-early">{early}</script>',
+            }
+            self.courseware.keep_warm(card.notebook)
             await TornadoVoilaHandler.get(self, card.notebook)
 
     def write(self, chunk: Any) -> None:

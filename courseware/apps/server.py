@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -19,15 +20,19 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from courseware.apps import tutoring
-from courseware.apps.contents import LessonContents
+from courseware.apps.contents import LessonContents, lesson_shown
 from courseware.apps.kernels import OwnedKernel, OwnedShutdown, OwnedSocket, environment
 from courseware.apps.pages import LessonPage, LessonPart, Map, Missing, Ours, Script
+from courseware.apps.shown import checks_of
 from courseware.apps.tutors import Tutors
 from courseware.apps.visitor import Visitor
 from courseware.apps.warm_kernels import WarmProcess
 from courseware.course import Course
 from courseware.grading.imports import imported
-from courseware.tutor import Progress, Tutor
+from courseware.tutor import NotFound, Progress, Tutor
+from courseware.widgets import front
+from courseware.widgets.page import Page
+from courseware.widgets.view import check_view
 
 NOT_SERVED: Final = (TornadoVoilaTreeHandler, TornadoVoilaHandler, RequestInfoSocketHandler)
 """A listing of the folder, any notebook in it, and the addresses that other visitors asked for."""
@@ -39,6 +44,10 @@ OWNED: Final[Mapping[Any, Any]] = {
 """Voila's handlers of kernels, which ask nobody whose it is, and those that do."""
 LARGEST: Final = 2_000_000
 """The largest request, in bytes: an answer is far smaller, and a notebook is not handed in from here."""
+EARLY: Final = 5
+"""So many checks of a page are put into it: what can be seen before the rest has come."""
+LESSONS_WARM: Final = 3
+"""Behind the pages of so many lessons kernels are kept ready."""
 EVERYWHERE: Final[Mapping[str, str]] = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
 
@@ -54,12 +63,14 @@ class LessonApp(Voila):  # type: ignore[misc]  # voila is not typed
     tutors: Tutors
     learner: str
     public: str | None = None
+    _warm: list[str]
     threads: Final = ThreadPoolExecutor(max_workers=32, thread_name_prefix="courseware-tutor")
 
     def init_settings(self) -> dict[str, Any]:
         settings: dict[str, Any] = super().init_settings()
         # Kernels that are kept warm read their notebooks from it, once the loop runs.
         self.contents_manager = LessonContents(parent=self, course=self.course)
+        self._warm = []
         self.kernel_manager.warm_process = self._warm_process()
         types = self.kernel_manager.allowed_message_types
         self.kernel_manager.allowed_message_types = [t for t in types if t != "shutdown_request"]
@@ -128,10 +139,29 @@ class LessonApp(Voila):  # type: ignore[misc]  # voila is not typed
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.threads, lambda: self.tutor(visitor.learner).open(None))
 
+    async def early(self, visitor: Visitor, lesson: str) -> Mapping[str, Any]:
+        """The first checks of a lesson's page, to be drawn before its widgets are there."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.threads, self._early, visitor.learner, lesson)
+
+    def _early(self, learner: str, lesson: str) -> Mapping[str, Any]:
+        tutor, page = self.tutor(learner), Page(lambda: self.tutor(learner), lesson=lesson, folder="")
+        views = []
+        for target in self._first_checks(lesson):
+            with suppress(NotFound):  # its widget says so
+                views.append(check_view(tutor.ask(target), page, key=f"early-{target}"))
+        return {"script": f"courseware/static/check.{front.shared('check').sha}.js", "views": views}
+
+    @functools.cache  # noqa: B019 - there is one app
+    def _first_checks(self, lesson: str) -> list[str]:
+        return checks_of(lesson_shown(self.course, self.course.lesson(lesson)))[:EARLY]
+
     def keep_warm(self, notebook: str) -> None:
-        """Have kernels ready behind a lesson that is likely to be opened next."""
-        if self.voila_configuration.preheat_kernel:
-            self.kernel_manager.fill_if_needed(delay=0, notebook_name=notebook)
+        """Have kernels ready behind a lesson that is likely to be opened; the oldest of many is let go."""
+        self._warm = [*(other for other in self._warm if other != notebook), notebook]
+        self.kernel_manager.fill_if_needed(delay=0, notebook_name=notebook)
+        while len(self._warm) > LESSONS_WARM:
+            self.ioloop.add_callback(self.kernel_manager.let_go, self._warm.pop(0))
 
 
 def _origin(address: str) -> str:

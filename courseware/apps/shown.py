@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 CHECK: Final = re.compile(r"^\s*%%check[ \t]+([\w.:-]+)")
 SETTING_UP: Final = re.compile(r"^\s*(from courseware import Lesson|lesson\s*=\s*Lesson\()", re.MULTILINE)
+ALONE: Final = re.compile(r"""\s*lesson\.check\(\s*["']([\w.:-]+)["']\s*\)\s*\Z""")
+TARGET: Final = "courseware_check"
+"""Of a cell that shows one check and nothing else, the metadata say which."""
 TASK: Final = (
     "This task is handed in from the notebook: open the lesson in JupyterLab to write it there. "
     "With pencil and paper you can begin here."
@@ -38,12 +42,20 @@ def shown(released: str) -> dict[str, Any]:
             told = True
         elif found := CHECK.match(source):
             if found[1] not in checks:
-                cells.append({**cell, "source": f"lesson.check({found[1]!r})"})
+                cells.append(_check({**cell, "source": f"lesson.check({found[1]!r})"}, found[1]))
             checks.add(found[1])
         else:
             checks.update(re.findall(r"lesson\.check\(\s*[\"']([^\"']+)", source))
-            cells.append(cell if _is_ours(source) else _tagged(cell, "show-source"))
+            if alone := ALONE.match(source):
+                cells.append(_check(cell, alone[1]))
+            else:
+                cells.append(cell if _is_ours(source) else _tagged(cell, "show-source"))
     return {**notebook, "cells": cells}
+
+
+def checks_of(notebook: Mapping[str, Any]) -> list[str]:
+    """The checks that have a cell to themselves, in order."""
+    return [cell["metadata"][TARGET] for cell in notebook["cells"] if TARGET in cell["metadata"]]
 
 
 def _is_ours(source: str) -> bool:
@@ -53,6 +65,10 @@ def _is_ours(source: str) -> bool:
 def _tagged(cell: dict[str, Any], tag: str) -> dict[str, Any]:
     tags = [*cell["metadata"].get("tags", ()), tag]
     return {**cell, "metadata": {**cell["metadata"], "tags": tags}}
+
+
+def _check(cell: dict[str, Any], target: str) -> dict[str, Any]:
+    return {**cell, "metadata": {**cell["metadata"], TARGET: target}}
 
 
 def _markdown(cell: dict[str, Any], text: str) -> dict[str, Any]:

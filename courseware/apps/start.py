@@ -77,10 +77,12 @@ def run(
     port: int | None,
     browser: bool,
     base_url: str,
+    ready: int = 1,
 ) -> None:
     """Run an app of ours until it is stopped: `make` makes it of Voila's configuration.
 
-    `folder` is where its kernels stand, with the course's data in it. Raises AppError where Voila is missing.
+    `folder` is where its kernels stand, with the course's data in it; `ready` is how many are kept ready
+    behind a lesson. Raises AppError where Voila is missing.
     """
     # Voila finds templates below Jupyter's data folders; ours lie in the package.
     ours = str(files("courseware.apps") / "share")
@@ -89,7 +91,7 @@ def run(
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     os.environ[front.SERVED] = SERVED_AT  # its kernels read it
     try:
-        app = make(_config(course, base_url))
+        app = make(_config(course, base_url, ready))
     except ModuleNotFoundError as missing:
         raise AppError(
             f"The app needs {missing.name}, which is not installed. "
@@ -104,7 +106,7 @@ def run(
     app.start()
 
 
-def _config(course: Course, base_url: str) -> Any:
+def _config(course: Course, base_url: str, ready: int) -> Any:
     from traitlets.config import Config
 
     config = Config()
@@ -113,12 +115,14 @@ def _config(course: Course, base_url: str) -> Any:
         "language_code": course.language,
         "courseware": {lesson.id: lesson.title for lesson in course.lessons},
     }
+    config.VoilaConfiguration.strip_sources = False  # our template shows those that are worth reading
     config.VoilaConfiguration.preheat_kernel = True
-    config.VoilaConfiguration.default_pool_size = 1
+    config.VoilaConfiguration.default_pool_size = ready
     config.VoilaConfiguration.multi_kernel_manager_class = "courseware.apps.kernels.Kernels"
     config.VoilaConfiguration.file_allowlist = [r".*\.(png|jpg|gif|svg|csv)"]
     config.VoilaConfiguration.extension_denylist = ["@jupyter-notebook/lab-extension", "@jupyter/nbgrader"]
     config.Voila.kernel_websocket_connection_class = "courseware.server.nodelay.NoDelay"
+    config.VoilaKernelManager.fill_delay = 0.2
     config.VoilaKernelManager.preheat_denylist = [r".*"]  # which ones are kept warm, the pages say
     config.AsyncMappingKernelManager.kernel_manager_class = "courseware.apps.warm_kernels.WarmKernelManager"
     config.KernelManager.autorestart = False  # it would come back empty: the page says so instead

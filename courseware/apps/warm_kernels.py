@@ -5,6 +5,7 @@ Where the system cannot fork, or the warm process has ended, a kernel is started
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -119,10 +120,11 @@ class WarmProvisioner(LocalProvisioner):
             arguments = [*cmd[cmd.index(LAUNCHER) + 1 :], NO_HISTORY]
             folder = str(how.get("cwd") or Path.cwd())
             try:
-                self.process = copied = warm.fork(arguments, how.get("env") or {}, folder)  # type: ignore[assignment]
+                copied = await asyncio.to_thread(warm.fork, arguments, how.get("env") or {}, folder)
             except OSError as error:
                 self.log.warning("No kernel could be copied (%s): this one is started as always.", error)
             else:
+                self.process = copied  # type: ignore[assignment]
                 self.pid = self.pgid = copied.pid
                 self.cwd = folder
                 return self.connection_info

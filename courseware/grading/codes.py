@@ -31,7 +31,7 @@ COST: Final = {"n": 2**14, "r": 8, "p": 1}
 """16 MB and about 50 ms for each try."""
 
 
-class CodesError(ValueError):
+class CodesError(roster.RosterError):
     """Codes cannot be made or read as they are; the message says what to do."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import anywidget
 import traitlets
 
+from courseware.remote_tutor import in_app
 from courseware.tutor import Card, Progress
 from courseware.widgets import front
 from courseware.widgets.desk import Desk
@@ -48,6 +49,8 @@ class CheckWidget(anywidget.AnyWidget):
         page.join(self)
         if card is not None:
             self._desk.show(card)
+        elif in_app():
+            self.view = {"target": target}  # the page may have its card already
 
     def set_state(self, sync_data: object) -> None:
         """Nothing that a page sends sets a trait: what it may do, it does by messages."""

@@ -27,7 +27,7 @@ _CONTROLS: Final = (
     "several.js",
 )
 
-CHECK: Final = (*_SHARED, *_CONTROLS, "card.js", "check.js")
+CHECK: Final = (*_SHARED, *_CONTROLS, "card.js", "early.js", "check.js")
 PROGRESS: Final = (*_SHARED, *_CONTROLS, "card.js", "task.js", "progress.js")
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {"check": CHECK, "progress": PROGRESS}
 LOOK: Final = ("tokens.css", "level.css", "check.css", "controls.css", "shade.css", "progress.css")

@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from courseware import workspace
+from courseware.apps.tutoring import perform
 from courseware.clock import system_clock
 from courseware.course import load_course
 from courseware.local_tutor import LocalTutor
+from courseware.remote_tutor import RemoteTutor
 from courseware.runner import InKernel, Worker
-from courseware.tutor import Card, Progress, Receipt, Stale, Tutor
+from courseware.tutor import Tutor
 from courseware.widgets.check import CheckWidget
 from courseware.widgets.page import Page
 from courseware.widgets.progress import ProgressWidget
-from courseware.wire import card_of, progress_of, receipt_of
 
 COURSE = """
 id = "sums"
@@ -130,48 +131,16 @@ def local_tutor(course_folder: Path, tmp_path: Path) -> Iterator[LocalTutor]:
     log.close()
 
 
-class OverJson:
-    """A tutor behind JSON: whatever goes in or comes out is text on the way, as it is over HTTP."""
+class OverJson(RemoteTutor):
+    """The tutor of the app's pages, and the server's side of it, with no wire between them but text."""
 
     def __init__(self, tutor: Tutor) -> None:
+        super().__init__("http://127.0.0.1/courseware/tutor", "capability")
         self._tutor = tutor
 
-    def open(self, lesson: str | None) -> Progress:
-        return progress_of(self._call("open", lesson))
-
-    def progress(self, lesson: str | None = None) -> Progress:
-        return progress_of(self._call("progress", lesson))
-
-    def ask(self, target: str) -> Card:
-        return card_of(self._call("ask", target))
-
-    def answer(self, target: str, variant: str, response: object, *, id: str, ms: int | None = None) -> Card:
-        return card_of(self._call("answer", target, variant, response, id=id, ms=ms))
-
-    def hint(self, target: str, variant: str, *, id: str) -> Card:
-        return card_of(self._call("hint", target, variant, id=id))
-
-    def solution(self, target: str, variant: str, *, id: str) -> Card:
-        return card_of(self._call("solution", target, variant, id=id))
-
-    def another(self, target: str, variant: str, *, id: str) -> Card:
-        return card_of(self._call("another", target, variant, id=id))
-
-    def place(self, lesson: str | None = None, *, id: str) -> Progress:
-        return progress_of(self._call("place", lesson, id=id))
-
-    def leave(self, *, id: str) -> Progress:
-        return progress_of(self._call("leave", id=id))
-
-    def hand_in(self, lesson: str, notebook: str, *, id: str) -> Receipt:
-        return receipt_of(self._call("hand_in", lesson, notebook, id=id))
-
-    def _call(self, act: str, *args: object, **kwargs: object) -> dict:
-        args, kwargs = through(args), through(kwargs)
-        try:
-            return through(asdict(getattr(self._tutor, act)(*args, **kwargs)))
-        except Stale as stale:
-            raise Stale(card_of(through(asdict(stale.card)))) from None
+    def _send(self, body: bytes) -> tuple[int, object]:
+        status, told = perform(lambda: self._tutor, body)
+        return status, through(told)
 
 
 def through(data: object):

@@ -1,3 +1,3 @@
 // A check on a page of its own: one card, and nothing around it.
 
-export default { render: guarded(drawCheck) };
+export default { render: guarded(drawOrJoin), early: drawEarly };
