@@ -40,7 +40,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest, HTTPResponse
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.websocket import WebSocketClientConnection, WebSocketClosedError, websocket_connect
 
 from courseware.course import find_course, load_course
 from courseware.grading import class_folder, roster
@@ -48,7 +48,7 @@ from courseware.grading.class_folder import ClassFolder
 from courseware.grading.codes import Codes
 
 LESSON: Final = "01-tables"
-PATIENCE: Final = 120.0
+PATIENCE: Final = 300.0
 SHOWN: Final = """
 (() => {
   const look = () => {
@@ -276,7 +276,7 @@ class Learner:
                     self.loaded += 1
                 await self.answer_once()
                 await asyncio.sleep(self.chance.uniform(0.3, 1.2))
-            except (TimeoutError, ConnectionError, OSError, HTTPClientError) as error:
+            except (TimeoutError, WebSocketClosedError, OSError, HTTPClientError) as error:
                 self.errors.append(f"{type(error).__name__}: {error}")
                 self.leave()
                 await asyncio.sleep(1)

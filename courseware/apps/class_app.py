@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ from courseware.clock import system_clock
 from courseware.course import Course
 from courseware.grading.class_folder import ClassFolder
 from courseware.grading.codes import Codes
-from courseware.grading.engine.launch import EngineError, open_launcher
+from courseware.grading.engine.launch import EngineError, Launcher, open_launcher
 from courseware.grading.sandboxed import Sandboxed
 from courseware.grading.task import data_files
 from courseware.local_tutor import LocalTutor
@@ -27,7 +28,6 @@ from courseware.runner import Worker
 from courseware.tutor import Card, NotTaken
 
 if TYPE_CHECKING:
-    from checkers.run import Runner
     from courseware.apps.server import LessonApp
 
 NO_CODES: Final = (
@@ -79,15 +79,18 @@ def serve(
         raise AppError(NO_CODES.format(folder=folder.path))
     if host not in LOOPBACK and (behind is None or not behind.startswith("https:")):
         tell(IN_CLEAR.format(host=host))
-    course, log = folder.taught(), folder.open_log()
-    with data_of(course) as place, sandbox(course) as runner:
-        if runner is None:
-            tell(UNFENCED)
+    with sandbox() as fence, data_of(course := folder.taught()) as place:
+        log = folder.open_log()
 
         def make_tutor(learner: str) -> LocalTutor:
+            runner = fence.runner(course)
             kind = LocalTutor if runner is not None else WithoutCode
             clock, bench = system_clock(), runner or Worker()
             return kind(course, HeldLog(log), learner, clock=clock, runner=bench)
+
+        def look() -> None:
+            if fence.runner(course) is None:
+                tell(UNFENCED)
 
         def make(config: Any) -> LessonApp:
             from courseware.apps.class_server import ClassApp, Members
@@ -97,6 +100,7 @@ def serve(
             app.members = Members(folder)
             return app
 
+        threading.Thread(target=look, daemon=True, name="courseware-fence").start()
         run(
             make,
             course,
@@ -127,19 +131,41 @@ class WithoutCode(LocalTutor):
         return super().answer(target, variant, response, id=id, ms=ms)
 
 
+class Fence:
+    """The engine that grades, started ahead: it takes seconds, in which the rest of the app comes up."""
+
+    def __init__(self) -> None:
+        self._launcher: Launcher | None
+        try:
+            self._launcher = open_launcher(["checkers", "pandas", "numpy"], workers=AT_ONCE)
+        except EngineError:
+            self._launcher = None
+        self._lock = threading.Lock()
+        self._runner: Sandboxed | None = None
+
+    def runner(self, course: Course) -> Sandboxed | None:
+        """Where learners' code runs; None where the engine cannot fence it in. Any thread may ask."""
+        with self._lock:
+            try:
+                if self._runner is None and self._launcher is not None and self._launcher.layers.strong:
+                    self._runner = Sandboxed(self._launcher, data_files(course), at_once=AT_ONCE)
+            except EngineError:
+                self._launcher = None
+            return self._runner
+
+    def close(self) -> None:
+        if self._launcher is not None:
+            self._launcher.close()
+
+
 @contextmanager
-def sandbox(course: Course) -> Iterator[Runner | None]:
-    """Where learners' code runs: in the engine that grades; None where that cannot fence it in."""
+def sandbox() -> Iterator[Fence]:
+    """A fence for as long as the block lasts."""
+    fence = Fence()
     try:
-        launcher = open_launcher(["checkers", "pandas", "numpy"], workers=AT_ONCE)
-        strong = launcher.layers.strong
-    except EngineError:
-        yield None
-        return
-    try:
-        yield Sandboxed(launcher, data_files(course), at_once=AT_ONCE) if strong else None
+        yield fence
     finally:
-        launcher.close()
+        fence.close()
 
 
 @contextmanager

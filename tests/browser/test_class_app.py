@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+import shutil
 import socket
+import ssl
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +49,14 @@ class Served:
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/"
 
-    def start(self) -> None:
+    def start(self, *more: str, path: str = "") -> None:
         args = [sys.executable, "-m", "courseware", "app", "--class", str(self.folder.path), "--no-browser"]
         with self.log.open("ab") as out:
-            self.process = subprocess.Popen([*args, "--port", str(self.port)], stdout=out, stderr=out)
-        for _ in range(400):
+            self.process = subprocess.Popen([*args, "--port", str(self.port), *more], stdout=out, stderr=out)
+        end = time.monotonic() + 300
+        while time.monotonic() < end:
             try:
-                urllib.request.urlopen(f"{self.url}login", timeout=5).close()
+                urllib.request.urlopen(f"{self.url}{path}login", timeout=5).close()
                 return
             except (urllib.error.URLError, OSError):
                 assert self.process.poll() is None, self.log.read_text()
@@ -298,3 +304,78 @@ def test_kernels_end_with_their_page(served: Served, sit_down: Callable[..., Pag
             return
         page.wait_for_timeout(100)
     raise AssertionError("the kernel of a page that was left is still there")
+
+
+class WithTls:
+    """What speaks TLS in front of a server, and passes on what comes in clear."""
+
+    def __init__(self, place: Path, behind: int) -> None:
+        self._behind = behind
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        key, certificate = place / "key.pem", place / "cert.pem"
+        made = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+        command = ["openssl", *made, "-keyout", str(key), "-out", str(certificate)]
+        subprocess.run(command, check=True, capture_output=True)
+        self._context.load_cert_chain(certificate, key)
+        self._loop = asyncio.new_event_loop()
+        self.port = 0
+        ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
+        self._thread.start()
+        assert ready.wait(30)
+
+    def _run(self, ready: threading.Event) -> None:
+        serving = asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._context)
+        server = self._loop.run_until_complete(serving)
+        self.port = server.sockets[0].getsockname()[1]
+        ready.set()
+        self._loop.run_forever()
+        server.close()
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self._loop.run_until_complete(asyncio.sleep(0.1))
+        self._loop.close()
+
+    async def _serve(self, came: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
+        there, onward = await asyncio.open_connection("127.0.0.1", self._behind)
+        await asyncio.gather(_pass_on(came, onward), _pass_on(there, back))
+
+    def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(30)
+
+
+async def _pass_on(one: asyncio.StreamReader, other: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while data := await one.read(65_536):
+            other.write(data)
+            await other.drain()
+    other.close()
+
+
+def test_behind_a_server_with_tls_cookies_are_secure_and_sockets_work(
+    tmp_path: Path, browser: Browser, lacking: Callable[[str], None]
+) -> None:
+    if shutil.which("openssl") is None:
+        lacking("there is no openssl to make a certificate with")
+    inner = Served(tmp_path)
+    front = WithTls(tmp_path, inner.port)
+    url = f"https://127.0.0.1:{front.port}/class/"
+    inner.start("--behind", url, path="class/")
+    try:
+        context = browser.new_context(ignore_https_errors=True)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(f"{url}lesson/01-tables")
+        sign_in(page, "ada", inner.codes["ada"])
+        expect(page.locator(".cw-check .cw-prompt").first).not_to_be_empty()
+        assert page.url == f"{url}lesson/01-tables"
+        answer(page, "lines-to-rows", "7002")
+        cookies = {c["name"]: c for c in context.cookies()}
+        assert all(cookie["secure"] and cookie["path"] == "/class/" for cookie in cookies.values()), cookies
+        assert [e.kind for e in inner.events("ada")] == ["asked", "answer"]
+        context.close()
+    finally:
+        inner.process.terminate()
+        inner.process.wait(60)
+        front.close()
