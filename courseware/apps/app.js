@@ -34,3 +34,28 @@ window.addEventListener("courseware:recorded", ({ detail }) => {
 window.addEventListener("courseware:lost", () => (lost.hidden = false));
 window.addEventListener("courseware:back", () => (lost.hidden = true));
 lost?.querySelector("button").addEventListener("click", () => location.reload());
+
+// What outputs bring along: headers of tables without a word in them, and what scrolls and no key could reach.
+const mend = () => {
+  for (const empty of document.querySelectorAll("#rendered_cells th:empty")) empty.replaceWith(document.createElement("td"));
+  for (const node of document.querySelectorAll("#rendered_cells :is(pre, .jp-OutputArea-output, .jp-RenderedHTMLCommon)")) {
+    if (node.scrollWidth > node.clientWidth && !node.hasAttribute("tabindex")) node.tabIndex = 0;
+  }
+};
+let due = 0;
+const mendSoon = () => {
+  clearTimeout(due);
+  due = setTimeout(mend, 100);
+};
+const cells = document.getElementById("rendered_cells");
+if (cells) {
+  new MutationObserver(mendSoon).observe(cells, { childList: true, subtree: true });
+  window.addEventListener("resize", mendSoon);
+  mendSoon();
+}
+
+// Whoever leaves the page needs its kernel no more, also where Voila's own script has not come up yet.
+window.addEventListener("pagehide", () => {
+  const { kernelId } = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+  if (kernelId) navigator.sendBeacon(`${base}voila/api/shutdown/${kernelId}`);
+});

@@ -103,6 +103,7 @@ const drawProgress = ({ model, el }) => {
       return;
     }
     const begun = view.lessons.some((lesson) => lesson.objectives.some((one) => one.level > 0));
+    card.setAttribute("aria-label", { placement: "What you know already", task: "The task" }[view.only] ?? "Progress");
     const asks = view.placing && (view.round === "placement" || (view.placing.offered && !view.round && !view.preview && (!begun || view.only === "placement") && view.only !== "task"));
     patch(now, [view.round, view.due, view.placing, begun, model.get("card")?.round?.over], () => [
       (view.round === "review" || (view.due && !view.round && !view.only)) && review(view, true),
