@@ -4,6 +4,8 @@ It is what nbgrader's preprocessors make in ``nbgrader generate_assignment`` wit
 `TEXT_STUB` configured (tests hold the two equal), but over plain notebook JSON: importing nbgrader
 takes seconds, and a notebook is written in the middle of a lesson. Where it goes further:
 
+- a notebook may say by its metadata, ``{"courseware": {"stub": ""}}``, what stands where code was: nothing,
+  say, where answers are typed between quotes by those who write no code;
 - visible test cells get the tag ``raises-exception``, so that Run All goes on past them;
 - saved widget state goes too, as an output that stands in the notebook's metadata;
 - a stray END marker, and a picture that only what is removed refers to, are errors;
@@ -81,7 +83,7 @@ def release(notebook: str | Mapping[str, Any]) -> str | Notebook:
     made = _read(notebook)
     taken: set[str] = set()
     for number, cell in enumerate(made["cells"], start=1):
-        _release_cell(cell, _place(cell, number), taken)
+        _release_cell(cell, _place(cell, number), taken, stub=_code_stub(made))
     made["metadata"].pop("celltoolbar", None)
     made["metadata"].pop("widgets", None)
     return _text(made) if isinstance(notebook, str) else made
@@ -96,7 +98,7 @@ def with_tests(notebook: Mapping[str, Any]) -> Notebook:
     made = _read(notebook)
     taken: set[str] = set()
     for number, cell in enumerate(made["cells"], start=1):
-        _release_cell(cell, _place(cell, number), taken, remove=())
+        _release_cell(cell, _place(cell, number), taken, stub=_code_stub(made), remove=())
     return made
 
 
@@ -146,12 +148,27 @@ def _text(notebook: Notebook) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": ")) + "\n"
 
 
+def _code_stub(notebook: Notebook) -> str:
+    """What stands where code was: as the notebook says, else `CODE_STUB`."""
+    said = notebook["metadata"].get("courseware", {})
+    stub = said.get("stub", CODE_STUB) if isinstance(said, dict) else CODE_STUB
+    if not isinstance(stub, str):
+        raise ReleaseError(
+            "the notebook",
+            found=f"courseware.stub {stub!r} in its metadata",
+            expected="a text",
+            mend="Write lines of Python there, or an empty text.",
+        )
+    return stub
+
+
 def _release_cell(
-    cell: _Cell, place: str, taken: set[str], *, remove: tuple[_Region, ...] = _REMOVED
+    cell: _Cell, place: str, taken: set[str], *, stub: str, remove: tuple[_Region, ...] = _REMOVED
 ) -> None:
     metadata: dict[str, Any] = cell.setdefault("metadata", {})
     marks = _checked_marks(cell, place, taken)
-    stub = CODE_STUB if cell["cell_type"] == "code" else TEXT_STUB
+    if cell["cell_type"] != "code":
+        stub = TEXT_STUB
     before = _source(cell)
 
     if marks.get("checksum") is None or not (
@@ -197,6 +214,13 @@ def _without_solution(source: str, stub: str, marks: _Marks, place: str) -> str:
     if found:
         _belongs(_SOLUTION, marks, place)
         return after
+    if marks.get("solution") and not stub:
+        raise ReleaseError(
+            place,
+            found="a solution cell without markers, in a notebook whose stub is empty",
+            expected="what learners get above the solution",
+            mend="Put '### BEGIN SOLUTION' and '### END SOLUTION' around the solution alone.",
+        )
     return stub if marks.get("solution") else source
 
 
@@ -332,6 +356,8 @@ def _checksum(source: str, cell: _Cell, marks: _Marks) -> str:
 def _holds(source: str, stub: str) -> bool:
     """Whether the stub's lines stand in the source, one below the other, however far indented."""
     lines, wanted = [line.strip() for line in source.split("\n")], stub.split("\n")
+    if not stub:
+        return _SOLUTION.begin not in source
     return any(lines[i : i + len(wanted)] == wanted for i in range(len(lines)))
 
 

@@ -26,6 +26,7 @@ FLAGGED: Final = (
     "{flag}\n\nNo test of this part could be run. Look at the cells above it, then hand in again."
 )
 ALL: Final = "{held} of {most} tests hold."
+IN_PART: Final = "This gives {points:g} of {most:g} points."
 NEXT: Final = "Change your cell, run it, and hand in again: each hand-in is a new try."
 
 
@@ -37,6 +38,9 @@ def told_of(cell: TrustedCell, score: Score, *, blank: bool) -> Told:
         return _told("note", "task-for-a-person", PERSON)
     most = len(score.assertions)
     held = sum(assertion.holds for assertion in score.assertions)
+    if score.verdict == "passed" and score.points < score.most:  # the test's last line showed the points
+        template = f"{IN_PART}\n\n{NEXT}"
+        return _told("near", "task-in-part", template, points=score.points, most=score.most)
     if score.verdict == "passed":
         return _told("good", "task-right", ALL if most else "The test holds.", held=held, most=most)
     if score.flag is not None:

@@ -15,7 +15,7 @@ from nbgrader.preprocessors import ClearSolutions, SaveCells
 from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
-from courseware.release import CODE_STUB, TEXT_STUB, ReleaseError, cell_digest, release
+from courseware.release import CODE_STUB, TEXT_STUB, ReleaseError, cell_digest, release, with_tests
 
 Notebook = dict[str, Any]
 
@@ -355,6 +355,34 @@ def test_a_solution_with_its_own_checksum_is_still_cleared() -> None:
     cell["source"] = "secret = 1"
     cell["metadata"]["nbgrader"]["checksum"] = compute_checksum(nbformat.from_dict(cell))
     assert "secret" not in json.dumps(release(made))
+
+
+def test_a_notebook_says_what_stands_where_its_code_was() -> None:
+    typed = 'half = ""\n### BEGIN SOLUTION\nhalf = "1/2"\n### END SOLUTION'
+    source = notebook(code(typed, AUTOGRADED), courseware={"stub": ""})
+    once = release(source)
+    assert once["cells"][0]["source"] == 'half = ""'
+    assert release(once) == once
+    assert with_tests(source)["cells"][0]["source"] == 'half = ""'
+    other = notebook(code(typed, AUTOGRADED), courseware={"stub": "# Type it above."})
+    assert release(other)["cells"][0]["source"] == 'half = ""\n# Type it above.'
+
+
+def test_an_empty_stub_leaves_no_solution_behind() -> None:
+    source = notebook(code('half = "1/2"', AUTOGRADED), courseware={"stub": ""})
+    with pytest.raises(ReleaseError, match="without markers"):
+        release(source)
+    with pytest.raises(ReleaseError, match="expected a text"):
+        release(notebook(code("1"), courseware={"stub": 3}))
+    again = release(
+        notebook(
+            code("x = 0\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION", AUTOGRADED), courseware={"stub": ""}
+        )
+    )
+    cell = again["cells"][0]
+    cell["source"] += "\n### BEGIN SOLUTION\nsecret = 1\n### END SOLUTION"
+    cell["metadata"]["nbgrader"]["checksum"] = compute_checksum(nbformat.from_dict(cell))
+    assert "secret" not in json.dumps(release(again))
 
 
 def test_the_source_stays_as_it_was() -> None:

@@ -17,7 +17,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from courseware import workspace
 from courseware.clock import system_clock
 from courseware.course import bundled, load_course
+from courseware.grading.assignment import TrustedCell
 from courseware.grading.counter import OnTheSpot
+from courseware.grading.scoring import Score
+from courseware.grading.telling import told_of
 from courseware.local_tutor import LocalTutor
 from courseware.runner import Worker
 from courseware.tutor import NotTaken, Receipt
@@ -167,3 +170,12 @@ def test_a_file_older_than_what_was_run_last_is_not_read(tmp_path):
     assert file.read(saving=True) == "[]"
     with pytest.raises(NotTaken, match=r"gone\.ipynb"):
         NotebookFile(tmp_path / "gone.ipynb").read(saving=False)
+
+
+def test_a_test_that_gives_a_part_of_its_points_is_not_told_as_right():
+    cell = TrustedCell(grade_id="a", cell_type="code", source="result.points(2)", grade=True, points=2.0)
+    told = told_of(cell, Score(grade_id="a", points=1.0, most=2.0, verdict="passed"), blank=False)
+    assert (told.tone, told.key) == ("near", "task-in-part")
+    assert told.messages[0].text.startswith("This gives 1 of 2 points.")
+    whole = told_of(cell, Score(grade_id="a", points=2.0, most=2.0, verdict="passed"), blank=False)
+    assert (whole.tone, whole.messages[0].text) == ("good", "The test holds.")
