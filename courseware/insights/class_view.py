@@ -129,8 +129,7 @@ def _chosen(tables: Tables, state: State, everybody: Ints) -> Bools:
         columns = _columns(tables, state) if objective is None else [objective]
         rows &= (tables.levels[everybody][:, columns] == level).any(axis=1)
     if state.get("needy"):
-        needy = {need.learner for need in needs.needs(tables)}
-        rows &= np.isin(everybody, list(needy))
+        rows &= np.isin(everybody, needs.needy(tables))
     return rows
 
 

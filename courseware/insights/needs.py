@@ -92,6 +92,20 @@ def needs(tables: Tables) -> tuple[Need, ...]:
     )
 
 
+@lru_cache(maxsize=2)
+def needy(tables: Tables) -> Ints:
+    """The learners whom `needs` names, each once."""
+    pairs, people = tables.pairs, tables.people
+    gaming = (people["hasty"] >= TOO_MANY) | (people["unread"] >= TOO_MANY)
+    short = _one_step(tables) & (microseconds(tables.now) - pairs["last_at"] >= LEFT_OFF // MICRO)
+    found = (
+        pairs["learner"][spinning(tables) | short],
+        people["learner"][gaming],
+        people["learner"][_away(tables)],
+    )
+    return np.unique(np.concatenate(found))
+
+
 def _spinning(tables: Tables) -> Iterator[Need]:
     pairs = tables.pairs
     rows = np.flatnonzero(spinning(tables))
@@ -219,11 +233,12 @@ def _one_step(tables: Tables) -> Bools:
     """The pairs that one right first try, on another and open question, makes Proficient."""
     pairs = tables.pairs
     near = np.zeros(len(pairs["learner"]), dtype=np.bool_)
-    for number, objective in enumerate(tables.objectives):
-        rule = tables.source.rules[objective]
-        rows = np.flatnonzero(
-            (pairs["objective"] == number) & (pairs["row"] > 0) & (pairs["reached"] < Level.PROFICIENT)
-        )
+    candidates = np.flatnonzero((pairs["row"] > 0) & (pairs["reached"] < Level.PROFICIENT))
+    rules = [tables.source.rules[objective] for objective in tables.objectives]
+    kinds = list(dict.fromkeys(rules))
+    kind_of = np.array([kinds.index(rule) for rule in rules], dtype=np.int64)
+    for number, rule in enumerate(kinds):
+        rows = candidates[kind_of[pairs["objective"][candidates]] == number]
         if rule.kind == BKT:
             p1, p0 = gate.likelihoods(0.05, 0.0, rule.tracing)
             near[rows] = _moved(pairs["known"][rows], p1 / p0, rule.tracing.t) >= rule.threshold

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -18,7 +19,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from typer.testing import CliRunner
 
+from courseware.cli import app
 from courseware.course import load_course
 from courseware.events import Event, new_id
 from courseware.grading import class_folder
@@ -292,6 +295,15 @@ def test_the_address_lets_nobody_in_a_second_time(context: object, address: str)
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(address, timeout=30)
     assert "lets nobody in any more" in refused.value.read().decode()
+
+
+def test_the_command_prints_what_the_dashboard_says_first(autumn: Path) -> None:
+    ran = CliRunner().invoke(app, ["insights", "--class", str(autumn), "--json"])
+    told = json.loads(ran.stdout)
+    assert told["learners"] == 6
+    assert told["needs"][0]["name"] == "Ada"
+    assert told["needs"][0]["objective"] == "sum.add"
+    assert {item["id"] for item in told["items"]} >= {"add-a", "half-b"}
 
 
 def test_what_came_in_meanwhile_shows_after_refresh(page: Page, autumn: Path) -> None:

@@ -182,6 +182,11 @@ def test_every_row_tells_its_evidence_and_what_to_do(simulated: Class) -> None:
         assert need.name.startswith("learner ")
 
 
+def test_the_filter_leaves_exactly_those_who_are_on_the_list(simulated: Class) -> None:
+    for tables in simulated.weeks:
+        assert set(needs.needy(tables).tolist()) == {need.learner for need in needs.needs(tables)}
+
+
 def test_bad_items_are_the_first_rows(simulated: Class) -> None:
     found = items.rows(simulated.weeks[-1])
     assert {row.id for row in found[:2]} == TROUBLES.wrong_key | TROUBLES.ambiguous
