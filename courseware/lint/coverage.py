@@ -15,7 +15,7 @@ from courseware.lint.notebook import Page
 ITEMS: Final = 6
 FORMATS: Final = 3
 MINUTES: Final = (15, 45)
-OFF: Final = 10
+OFF: Final = 12
 """So many minutes may lie between what a lesson says of itself and what is estimated."""
 SAYS: Final = re.compile(r"takes about (\d+) minutes")
 DATA_MB: Final = 10.0
@@ -24,9 +24,19 @@ WORDS_A_MINUTE: Final = 160
 """Reading to learn, with the tables that one looks at in between."""
 RUN_A_CELL: Final = 0.2
 PICTURE: Final = 0.5
-ANSWER: Final[Mapping[str, float]] = {"choice": 0.7, "choices": 1.0, "number": 0.8, "text": 0.8, "code": 1.8}
+ANSWER: Final[Mapping[str, float]] = {
+    "choice": 0.7,
+    "choices": 1.0,
+    "number": 0.8,
+    "text": 0.8,
+    "code": 1.8,
+    "fraction": 1.5,
+    "shade": 1.2,
+}
 """Minutes for a check of a kind, a second try now and then included; ANY for other kinds."""
 ANY: Final = 0.9
+ROUND: Final = 3
+"""So many questions a check of an objective asks before one goes on."""
 GRADED_PART: Final = 2.5
 OWN_WORDS: Final = 2.0
 
@@ -263,7 +273,7 @@ def minutes(asked: Asked, page: Page) -> float:
         needed += 0 if names else RUN_A_CELL
         for name in set(names) - checked:
             checked.add(name)
-            needed += ANSWER.get(asked[name].answer.kind, ANY) if name in asked else ANY
+            needed += ANSWER.get(asked[name].answer.kind, ANY) if name in asked else ROUND * ANY
     return needed
 
 
