@@ -100,6 +100,8 @@ def texts(item: Item, question: Question) -> Iterator[str]:
 
 def pieces(right: object) -> list[object]:
     """What a right response is made of: ticks, blanks, partners, or itself."""
+    if isinstance(right, dict) and isinstance(right.get("met"), list):
+        return [right["text"]]  # a text, with what its writer finds in it
     if isinstance(right, dict):
         return [*right, *right.values()]
     return right if isinstance(right, list) else [right]
