@@ -11,7 +11,7 @@ import importlib.util
 import logging
 import sys
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -83,6 +83,11 @@ class LessonEntry:
     def notebook(self) -> str:
         """Its file's name in a learner's workspace."""
         return f"{self.id}.ipynb"
+
+    def remedies_for(self, objective: str, mistakes: Iterable[str] = ()) -> tuple[str, ...]:
+        """The notebooks that are another way in: those for these mistakes, else the objective's own."""
+        named = [name for key in mistakes for name in self.remedies.get(f"{objective}:{key}", ())]
+        return tuple(dict.fromkeys(named)) or self.remedies.get(objective, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

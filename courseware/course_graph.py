@@ -46,8 +46,11 @@ def problems(raw: dict[str, Any], whole: dict[str, Any]) -> Iterator[Problem]:
         yield from unknown(o.get("needs", ()), f"objective {o['id']!r}, needs")
         yield from _rule(o)
     for entry in whole["lessons"]:
-        for key in ("teaches", "opens_when", "remedies"):
+        for key in ("teaches", "opens_when"):
             yield from unknown(entry.get(key, ()), f"lesson {entry['id']!r}, {key}")
+        # "select.rows", or with a mistake that an item of it names: "select.rows:at-least"
+        about = dict.fromkeys(name.partition(":")[0] for name in entry.get("remedies", ()))
+        yield from unknown(about, f"lesson {entry['id']!r}, remedies")
     needs: dict[str, list[str]] = {}
     for o in whole["objectives"]:
         needs.setdefault(o["id"], []).extend(n for n in o.get("needs", ()) if n in named)

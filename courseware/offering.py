@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -83,9 +84,9 @@ def wanted(course: Course, fold: Fold, now: datetime) -> Iterator[tuple[LessonEn
     """The notebooks beside the lessons that should lie in the workspace: lesson, name in the course, path."""
     stuck = {alarm.objective for alarm in alarms(fold, now)}
     for lesson in course.lessons:
-        for objective, names in lesson.remedies.items():
-            if objective in stuck:
-                yield from ((lesson, name, f"{REMEDIES}/{name}") for name in names)
+        for objective in (o for o in course.objectives if o in stuck):
+            for name in lesson.remedies_for(objective, mistakes_of(fold, objective)):
+                yield lesson, name, f"{REMEDIES}/{name}"
         if all(fold.level(o, now) == Level.MASTERED for o in lesson.teaches):
             yield from ((lesson, name, f"{ENRICHMENT}/{name}") for name in lesson.enrichment)
 
@@ -93,6 +94,13 @@ def wanted(course: Course, fold: Fold, now: datetime) -> Iterator[tuple[LessonEn
 def enrichment(lesson: LessonEntry) -> tuple[str, ...]:
     """The paths of a lesson's enrichment in a workspace."""
     return tuple(f"{ENRICHMENT}/{name}" for name in lesson.enrichment)
+
+
+def mistakes_of(fold: Fold, objective: str) -> list[str]:
+    """The mistakes among the last first tries on an objective, the most frequent first."""
+    recent = fold.standing(objective).recent
+    made = Counter(one.mistake for one in recent if one.mistake is not None and not one.right)
+    return [key for key, _ in made.most_common()]
 
 
 def row(course: Course, alarm: Alarm) -> Mapping[str, object]:
@@ -122,7 +130,7 @@ SENTENCES: Final[Mapping[Kind, str]] = {
 
 def _other_ways(course: Course, fold: Fold, objective: str, alarm: Alarm) -> Iterator[Offer]:
     for lesson in course.lessons:
-        for name in lesson.remedies.get(objective, ()):
+        for name in lesson.remedies_for(objective, mistakes_of(fold, objective)):
             path = f"{REMEDIES}/{name}"
             if path in fold.written:
                 yield Offer(kind="remedy", text=REMEDY, label="Open it another way", notebook=path)

@@ -244,3 +244,13 @@ def test_two_lessons_with_a_remedy_of_one_name_are_told(make_course):
         remedy = f'{teaches}\nremedies = {{ "{objective}" = ["remedy.ipynb"] }}'
         toml.write_text(toml.read_text().replace(teaches, remedy))
     assert any("the notebook name remedy.ipynb more than once" in line for line in problems(path))
+
+
+def test_a_remedy_may_be_for_a_mistake_but_not_of_an_objective_that_there_is_not(make_course):
+    book = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}'
+    path = make_course(**{"01-sums/remedy.ipynb": book})
+    toml = path / "course.toml"
+    plain, teaches = toml.read_text(), 'teaches = ["sum.add"]'
+    for name, wrong in (("sum.add:minus-for-plus", False), ("sum.ad:minus-for-plus", True)):
+        toml.write_text(plain.replace(teaches, f'{teaches}\nremedies = {{ "{name}" = ["remedy.ipynb"] }}'))
+        assert any("the objective 'sum.ad'" in line for line in problems(path)) is wrong

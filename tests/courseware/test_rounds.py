@@ -231,6 +231,25 @@ def test_ten_wrong_answers_bring_the_remedy_and_no_blame(helped, space, clock):
     assert json.dumps(said)
 
 
+@pytest.mark.parametrize(("known", "remedy"), [(True, "remedy-minus"), (False, "remedy-sums")])
+def test_the_remedy_is_that_of_the_mistake_that_was_made(
+    make_course, space, log, clock, worker, known, remedy
+):
+    path: Path = make_course(**{f"01-sums/remedy-{name}.ipynb": REMEDY for name in ("sums", "minus")})
+    toml = path / "course.toml"
+    of = '"sum.add" = ["remedy-sums.ipynb"], "sum.add:minus-for-plus" = ["remedy-minus.ipynb"]'
+    toml.write_text(toml.read_text().replace("opens_when = []", f"opens_when = []\nremedies = {{ {of} }}"))
+    tutor = LocalTutor(load_course(path), log, space.learner, clock=clock, runner=worker, workspace=space)
+    tutor.open(None)
+    card = tutor.ask("add-two")
+    for _ in range(10):
+        minus = tutor._current("add-two").question.mistakes[0].response
+        last = answer(tutor, card, str(minus) if known else "1000")
+        card = another(tutor, last)
+    offered = [offer.notebook for offer in last.offers if offer.kind == "remedy"]
+    assert offered == [f"remedies/{remedy}.ipynb"]
+
+
 def test_ten_wrong_tries_at_one_question_bring_it_too(helped, space):
     helped.open(None)
     card = helped.ask("add-two")

@@ -202,6 +202,15 @@ def test_an_objective_has_four_items_of_three_formats_one_of_them_open(course, o
     assert any(answer.open for answer in answers)
 
 
+@pytest.mark.parametrize("course", COURSES.values(), ids=COURSES)
+def test_a_remedy_for_a_mistake_is_for_one_that_an_item_names(course):
+    for lesson in course.lessons:
+        for objective, key in (name.split(":") for name in lesson.remedies if ":" in name):
+            items = [item for item in course.items_for(objective) if not item.retired]
+            named = {m.key for item in items for q in variants(course, item, 20) for m in q.mistakes}
+            assert key in named, (lesson.id, objective, key)
+
+
 # Words -------------------------------------------------------------------------------------------
 
 
