@@ -27,6 +27,7 @@ from courseware.grading.class_folder import ClassError
 from courseware.grading.roster import RosterError
 from courseware.insights.commands import insights
 from courseware.insights.exports.command import export
+from courseware.insights.forgetting.command import forget
 from courseware.insights.grades.command import gradebook
 from courseware.insights.reports.command import report
 from courseware.insights.source import InsightError
@@ -61,6 +62,7 @@ app.command(epilog="Example: `courseware gradebook --class autumn --format canva
 app.command(epilog="Example: `courseware report ada --class autumn --for guardian --format pdf`")(report)
 app.command(epilog="Example: `courseware export --class autumn --format xapi --pseudonyms`")(export)
 app.command(epilog="Example: `courseware lint lessons/pandas --quick`")(lint_commands.lint)
+app.command(epilog="Example: `courseware forget ada --class autumn`")(forget)
 app.command(epilog="Example: `courseware fit lessons/pandas --log class.sqlite --write`")(studies.fit)
 out = Console()
 err = Console(stderr=True)

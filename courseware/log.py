@@ -49,6 +49,13 @@ CANNOT: Final = (
 )
 
 
+NOT_COMPACT: Final = (
+    "what was to be forgotten is deleted from the log {log}, and may still lie in parts of it that are "
+    "free now "
+    "({why}). Close what has it open (JupyterLab, an app, a dashboard), then do it again."
+)
+
+
 class LogError(RuntimeError):
     """The log cannot be used as it is; the message says what to do."""
 
@@ -70,6 +77,7 @@ class _Connection(Protocol):
     def transaction(self, learners: Iterable[str]) -> AbstractContextManager[None]: ...
     def run(self, statement: str, values: Mapping[str, object]) -> int: ...
     def rows(self, statement: str, values: Mapping[str, object]) -> list[Row]: ...
+    def compact(self) -> None: ...
     def close(self) -> None: ...
 
 
@@ -142,6 +150,30 @@ class Log:
                 "ORDER BY seq LIMIT :most",
                 {"course": course, "after": after, "most": most},
             )
+
+    def forget(self, learner: str) -> int:
+        """Delete all events of a learner, in all courses, for good: what they lay in is written anew.
+
+        The one exception to the log's being append-only. Returns how many there were. Raises LogError where
+        they could not be deleted, or where something else that has the log open keeps it from being
+        compacted.
+        """
+        with self._lock:
+            with self._connection.transaction([learner]):
+                many = self._connection.run("DELETE FROM events WHERE learner = :l", {"l": learner})
+            self._connection.compact()
+        return many
+
+    def mentions(self, text: str) -> int:
+        """How many events have a text in what was answered, or in their details."""
+        escaped = json.dumps(text)[1:-1]
+        condition = " OR ".join(
+            f"{c} LIKE :t ESCAPE '!' OR {c} LIKE :e ESCAPE '!'" for c in ("response", "detail")
+        )
+        values = {k: "%" + re.sub(r"([%_!])", r"!\1", v) + "%" for k, v in (("t", text), ("e", escaped))}
+        with self._lock:
+            rows = self._connection.rows(f"SELECT count(*) FROM events WHERE {condition}", values)
+        return int(rows[0][0])
 
     def close(self) -> None:
         with self._lock:
@@ -225,6 +257,16 @@ class _File:
         with self._told("read"):
             return self._db.execute(statement, cast("dict[str, Any]", values)).fetchall()
 
+    def compact(self) -> None:
+        """Write the file anew without what was deleted, and empty the write-ahead log beside it."""
+        try:
+            self._db.execute("VACUUM")
+            busy, *_ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise LogError(NOT_COMPACT.format(log=self._path, why=error)) from error
+        if busy:
+            raise LogError(NOT_COMPACT.format(log=self._path, why="another program reads it"))
+
     @contextmanager
     def _told(self, done: str) -> Iterator[None]:
         try:
@@ -300,6 +342,13 @@ class _Database:
                 return [tuple(row) for row in self._open.execute(self._text(statement), dict(values))]
             with self._engine.connect() as connection:
                 return [tuple(row) for row in connection.execute(self._text(statement), dict(values))]
+
+    def compact(self) -> None:
+        """Write the table anew without what was deleted."""
+        alone = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        mend = "Look whether this user owns its table"
+        with self._told("compacted", mend), alone.connect() as connection:
+            connection.execute(self._text("VACUUM (FULL, ANALYZE) events"))
 
     @contextmanager
     def _told(self, done: str, mend: str) -> Iterator[None]:

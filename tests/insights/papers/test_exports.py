@@ -28,7 +28,7 @@ from courseware.mastery.fold import Fold
 from courseware.mastery.levels import Level
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+ROOT = HERE.parents[2]
 SCHEMA = json.loads((HERE / "xapi_schema.json").read_text(encoding="utf-8"))
 run = CliRunner()
 

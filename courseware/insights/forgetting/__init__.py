@@ -1,0 +1,1 @@
+"""Forgetting a learner: what is removed, what still mentions them, and what cannot be reached from here."""
