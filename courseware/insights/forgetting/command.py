@@ -139,7 +139,8 @@ def _from_db(url: str, person: Person, terms: Terms) -> tuple[list[Removed], int
         raise LogError(f"there is no log {file}. Name the file that holds it, or PostgreSQL's URL.")
     log = open_log(url)
     try:
-        removed = list(removal.from_log(log, person.learner, "the log" if "://" in url else url))
+        removed = list(removal.from_log(log, person.learner, "the log" if file is None else url))
+        removed += removal.caches(Path.cwd() if file is None else file.resolve().parent)
         return removed, sum(log.mentions(text) for text in terms.plain().values())
     finally:
         log.close()

@@ -21,8 +21,8 @@ from courseware.workspace import Workspace
 
 OF_A_STUDENT: Final = ("submitted", "autograded", "feedback", "reports")
 """Folders of a class that have a folder for each student."""
-CACHES: Final = (".cache", "caches", ".insights")
-"""Folders that may be thrown away at any time: what is in them is computed from the log."""
+CACHES: Final = "*.insights"
+"""Folders beside a log that may be thrown away at any time: what is in them is computed from it (columns.py)."""
 NBGRADER: Final = (
     # Children before parents; each with the rows that belong to a student.
     ("grade", "notebook_id IN (SELECT id FROM submitted_notebook WHERE assignment_id IN ({own}))"),
@@ -106,11 +106,7 @@ def from_class(folder: ClassFolder, person: Person) -> Iterator[Removed]:
         yield Removed(what="files", where=place.relative_to(folder.path).as_posix(), many=files)
     for table, many in _from_gradebook(folder.path / "gradebook.db", person.student).items():
         yield Removed(what=f"rows of {table}", where="gradebook.db", many=many)
-    for name in CACHES:
-        if (folder.path / name).is_dir():
-            files = sum(1 for path in (folder.path / name).rglob("*") if path.is_file())
-            shutil.rmtree(folder.path / name)
-            yield Removed(what="files of a cache", where=name, many=files)
+    yield from caches(folder.path)
     terms = Terms(person)
     for path in sorted(folder.path.glob("*.log")) + sorted(folder.path.glob(".*.log")):
         if (many := _lines_out(path, terms)) > 0:
@@ -139,12 +135,23 @@ def from_workspace(space: Workspace) -> Iterator[Removed]:
             files = sum(1 for path in place.rglob("*") if path.is_file())
             shutil.rmtree(place)
             yield Removed(what="files", where=place.relative_to(space.path).as_posix(), many=files)
+    for beside in (space.path, space.home):
+        yield from caches(beside)
     terms = Terms(Person(student="", learner=space.learner))
     for path in sorted(space.path.glob("*.zip")):
         if search_one(path, terms):
             path.unlink()
             yield Removed(what="hand-in", where=path.name, many=1)
     yield from _renewed(space)
+
+
+def caches(beside: Path) -> Iterator[Removed]:
+    """Throw away what was computed from logs that lie in a folder."""
+    for place in sorted(beside.glob(CACHES)):
+        if place.is_dir():
+            files = sum(1 for path in place.rglob("*") if path.is_file())
+            shutil.rmtree(place)
+            yield Removed(what="files of a cache", where=place.name, many=files)
 
 
 def search_one(path: Path, terms: Terms) -> bool:

@@ -73,8 +73,8 @@ def lived_in_once(
             (folder / "01-sums.ipynb").write_text(f'{{"metadata": {{"learner": "{life.learner}"}}}}')
             (folder / "courseware.json").write_text(json.dumps({"learner": life.learner}))
     (classroom.path / ".nbgrader.log").write_text("[autograde] s001 01-sums\n[autograde] s002 01-sums\n")
-    (classroom.path / ".cache").mkdir()
-    (classroom.path / ".cache" / "heat").write_text(learnt[0].learner)
+    (classroom.path / "class.insights").mkdir()
+    (classroom.path / "class.insights" / "words").write_text(learnt[0].learner)
     (classroom.path / "gradebook.db").write_bytes(gradebook.read_bytes())
     run.invoke(app, ["report", "--all", "--class", str(classroom.path)], catch_exceptions=False)
     return classroom.path
@@ -112,7 +112,7 @@ def test_all_that_is_known_of_somebody_is_gone_from_every_byte_of_the_class(live
     assert told["left"] == []
     where = {each["where"] for each in told["removed"]}
     assert where >= {"class.sqlite", "roster.csv", "gradebook.db", "submitted/s001", "autograded/s001",
-                     "attempts/01-sums/s001", "reports/s001", ".nbgrader.log", ".cache"}  # fmt: skip
+                     "attempts/01-sums/s001", "reports/s001", ".nbgrader.log", "class.insights"}  # fmt: skip
     log = lived_in.open_log()
     assert log.read(learnt[1].learner, "small") == others
     assert len(log.learners("small")) == 9
