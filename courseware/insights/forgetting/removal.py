@@ -22,7 +22,7 @@ from courseware.workspace import Workspace
 OF_A_STUDENT: Final = ("submitted", "autograded", "feedback", "reports")
 """Folders of a class that have a folder for each student."""
 CACHES: Final = "*.insights"
-"""Folders beside a log that may be thrown away at any time: what is in them is computed from it (columns.py)."""
+"""Folders beside a log that may be thrown away at any time: what is in them was computed from it."""
 NBGRADER: Final = (
     # Children before parents; each with the rows that belong to a student.
     ("grade", "notebook_id IN (SELECT id FROM submitted_notebook WHERE assignment_id IN ({own}))"),
