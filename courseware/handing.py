@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from checkers.message import Message
 from courseware.events import Event
 from courseware.tutor import Receipt, Task, TaskResult, Told
+
+WHERE: Final = "COURSEWARE_HAND_IN"
+"""The variable that says where work goes: a folder, or ``zip``."""
+NOTICE: Final = (
+    "Before you hand in for the first time: this goes to your class. It is your notebook as you saved "
+    "it, and your "
+    "record in this course: every answer, hint and time. A random number stands for you in it, and your "
+    "instructor "
+    "knows whose it is. Ask there how long it is kept."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +43,16 @@ class Counter(Protocol):
 
     def take(self, lesson: str, notebook: str, *, at: datetime, history: Sequence[Event]) -> Handed:
         """Take a notebook; `history` holds the learner's events so far. Raises NotTaken with a sentence."""
+
+
+def where() -> str:
+    """Where learners on this machine hand in; empty for: graded on the spot."""
+    return os.environ.get(WHERE, "").strip()
+
+
+def noticed(task: Task | None) -> Task | None:
+    """A task with what is to be read before the first hand-in: where it goes to a class, and nothing else."""
+    return replace(task, notice=NOTICE) if task is not None and where() else task
 
 
 class LateCounter:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
-from courseware import remote_tutor, workspace
+from courseware import handing, remote_tutor, workspace
 from courseware.clock import system_clock
 from courseware.course import Course, load_course
 from courseware.grading.task import Tasks
@@ -21,6 +21,9 @@ from courseware.runner import InKernel, Worker
 from courseware.workspace import Workspace, WorkspaceError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from courseware.tutor import Task
     from courseware.widgets.check import CheckWidget
     from courseware.widgets.notebook_file import NotebookFile
     from courseware.widgets.page import Page
@@ -68,7 +71,7 @@ class Lesson:
             runner=runner,
             workspace=space,
             preview=preview,
-            counter=LateCounter(lambda: _counter(course, space), Tasks(course).shown),
+            counter=LateCounter(lambda: _counter(course, space), _shown(course)),
         )
         tutor.open(lesson_id)
         self._tutor = tutor
@@ -156,12 +159,18 @@ def _find(lesson_id: str) -> tuple[Workspace, Course, bool]:
     )
 
 
+def _shown(course: Course) -> Callable[[str], Task | None]:
+    """A lesson's task as it is told before anything is handed in."""
+    tasks = Tasks(course)
+    return lambda lesson: handing.noticed(tasks.shown(lesson))
+
+
 def _counter(course: Course, space: Workspace) -> Counter:
     """Where this workspace's tasks are handed in."""
-    from courseware.grading import sending
+    if where := handing.where():
+        from courseware.grading.sending import ToClass
 
-    if where := sending.where():
-        return sending.ToClass(course, space, where)
+        return ToClass(course, space, where)
     from courseware.grading.counter import OnTheSpot  # the engine takes its time to import
 
     return OnTheSpot(course, space)

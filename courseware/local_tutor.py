@@ -382,9 +382,10 @@ class LocalTutor:
         task = None if self._counter is None else self._counter.task(lesson)
         if task is None:
             return None
-        handed = (e for e in reversed(self._events) if e.kind == "handed-in" and e.lesson == lesson)
-        last = next((receipt for e in handed if (receipt := handing.read(e.detail.get("receipt")))), None)
-        return replace(task, last=last)
+        handed = [e for e in reversed(self._events) if e.kind == "handed-in"]
+        own = (handing.read(e.detail.get("receipt")) for e in handed if e.lesson == lesson)
+        last = next((receipt for receipt in own if receipt), None)
+        return replace(task, last=last, notice="" if handed else task.notice)
 
     def _handed(self, id: str) -> Receipt | None:
         """The receipt of a hand-in that was taken before (a resent click)."""

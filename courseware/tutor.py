@@ -146,12 +146,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """The graded task of a lesson: so many graded cells, worth so many points; `last`: what was handed in."""
+    """The graded task of a lesson: so many graded cells, worth so many points; `last`: what was handed in.
+
+    `notice` says what travels and where to, as long as nothing was ever handed in; it is read before that.
+    """
 
     lesson: str
     graded: int
     points: float
     last: Receipt | None = None
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,9 @@ from courseware.grading import roster
 from courseware.grading.class_folder import ClassFolder
 from courseware.grading.counter import FOLDER
 from courseware.grading.evidence import is_self_reported
-from courseware.grading.sending import WHERE, ZIP, where
+from courseware.grading.sending import ZIP
 from courseware.grading.submission import SECRET
+from courseware.handing import WHERE, where
 from courseware.workspace import Workspace
 
 BLOCK: Final = '<script type="application/json" id="courseware-results">{data}</script>'

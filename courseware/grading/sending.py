@@ -9,11 +9,11 @@ from __future__ import annotations
 import getpass
 import hashlib
 import json
-import os
 import secrets
 import shutil
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -25,11 +25,10 @@ from courseware.grading.collecting import RECEIPT, RECORD
 from courseware.grading.counter import keep
 from courseware.grading.submission import SECRET, TIMESTAMP
 from courseware.grading.task import Tasks
-from courseware.handing import Handed
+from courseware.handing import NOTICE, Handed
 from courseware.tutor import NotTaken, Receipt, Task
 from courseware.workspace import Workspace
 
-WHERE: Final = "COURSEWARE_HAND_IN"
 ZIP: Final = "zip"
 UPLOAD: Final = "{name}, in your folder: upload it where your course collects work"
 EXCHANGE: Final = "where your course collects work"
@@ -47,7 +46,8 @@ class ToClass:
         self._tasks = Tasks(course)
 
     def task(self, lesson: str) -> Task | None:
-        return self._tasks.shown(lesson)
+        shown = self._tasks.shown(lesson)
+        return None if shown is None else replace(shown, notice=NOTICE)
 
     def warm(self, lesson: str) -> None:
         """Nothing is to be made ready."""
@@ -100,8 +100,3 @@ class ToClass:
             shutil.rmtree(place, ignore_errors=True)
             raise
         return EXCHANGE
-
-
-def where() -> str:
-    """Where learners on this machine hand in; empty for: graded on the spot."""
-    return os.environ.get(WHERE, "").strip()

@@ -38,7 +38,7 @@ class ProgressWidget(anywidget.AnyWidget):
 
     A review or a placement goes on in it: `card` is then the question that it is at. `only`: show no more
     than the placement (for the page of a first lesson), or the graded task: then it is handed in as soon as
-    the page has drawn it.
+    the page has drawn it, but for a first time where something travels: what does is shown, and waits.
     """
 
     _esm = front.module("progress")
@@ -71,7 +71,9 @@ class ProgressWidget(anywidget.AnyWidget):
 
         view = progress_view(progress, self._page, key=self._key)
         round_of = None if self._desk is None else self._desk.target
-        self.view = {**view, "only": self._only, "round": round_of, "begins": self._begins}
+        noticed = progress.task is not None and progress.task.notice
+        begins = self._begins and not noticed  # what travels is read first, and the button pressed
+        self.view = {**view, "only": self._only, "round": round_of, "begins": begins}
 
     def _draw(self, card: Card) -> None:
         from courseware.widgets.view import check_view

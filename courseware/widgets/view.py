@@ -108,6 +108,7 @@ def _task(task: Task) -> View:
     return {
         "graded": task.graded,
         "points": task.points,
+        "notice": task.notice,
         "last": None
         if last is None
         else {

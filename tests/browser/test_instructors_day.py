@@ -28,7 +28,8 @@ from courseware.cli import app
 from courseware.clock import system_clock
 from courseware.course import Course, bundled, load_course
 from courseware.events import new_id
-from courseware.grading.sending import WHERE, ToClass
+from courseware.grading.sending import ToClass
+from courseware.handing import WHERE
 from courseware.local_tutor import LocalTutor
 from courseware.runner import Worker
 from courseware.tutor import Receipt

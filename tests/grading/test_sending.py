@@ -47,8 +47,14 @@ def test_a_class_gets_the_work_its_learner_and_the_record(released_lesson, tmp_p
     tutor = LocalTutor(PANDAS, log, space.learner, clock=now, runner=runner, workspace=space, counter=counter)
     tutor.open(LESSON)
     tutor.ask(next(iter(PANDAS.items)))
+    before = tutor.progress(LESSON).task
+    assert before is not None
+    assert "this goes to your class" in before.notice  # what travels is told before the first hand-in …
     source = json.loads(PANDAS.source(PANDAS.lesson(LESSON)).read_text(encoding="utf-8"))
     receipt = tutor.hand_in(LESSON, json.dumps(source), id=new_id())
+    after = tutor.progress(LESSON).task
+    assert after is not None
+    assert after.notice == ""  # … and not any more
     runner.close()
     log.close()
     assert receipt.points is None

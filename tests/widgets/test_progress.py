@@ -76,3 +76,17 @@ def test_a_review_with_nothing_due_is_told_in_a_sentence(open_progress):
         "error": "Nothing is due for review now.",
         "buffers": None,
     }
+
+
+def test_what_travels_is_read_before_a_first_hand_in_which_waits_for_the_button(page, tutor):
+    from dataclasses import replace
+
+    from courseware.tutor import Task
+    from courseware.widgets.progress import TASK, ProgressWidget
+
+    shown = ProgressWidget(page, only=TASK)
+    task = Task(lesson="01-add", graded=1, points=2.0, notice="This goes to your class.")
+    shown._show(replace(tutor.progress("01-add"), task=task))
+    assert shown.view["begins"] is False
+    shown._show(replace(tutor.progress("01-add"), task=replace(task, notice="")))
+    assert shown.view["begins"] is True

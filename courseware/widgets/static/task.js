@@ -38,6 +38,7 @@ const taskPart = (task, at, hand) => {
   const press = button(label, "", hand);
   press.disabled = at !== "ready";
   return [
+    task.notice && h("p", { class: "cw-task-notice" }, task.notice),
     h("div", { class: "cw-task-head" },
       h("span", {}, h("strong", {}, "The task of this lesson. "), `${parts}, ${task.points} points; as often as you like, the first try of each part counts.`),
       press),
