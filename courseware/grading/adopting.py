@@ -17,6 +17,7 @@ from courseware.course import Course
 from courseware.course_graph import near
 from courseware.grading import class_folder, nbgraders, objectives, roster
 from courseware.grading.class_folder import ClassError, ClassFolder, named
+from courseware.grading.gradebook import EmptyGradebook, Gradebook
 from courseware.grading.imports import cells_of
 from courseware.grading.released import fetch_source
 from courseware.grading.roster import Person
@@ -31,13 +32,14 @@ class Adopted:
     """One assignment that was taken in: where its source lies, and what its graded cells are evidence of.
 
     `cells` are called ``notebook/cell``. `came` says whether the source was put there now, `lesson` whether
-    it is a lesson of the class's course.
+    it is a lesson of the class's course, `released` whether the gradebook knows it.
     """
 
     assignment: str
     folder: Path
     lesson: bool
     came: bool
+    released: bool
     cells: Mapping[str, tuple[str, ...]]
 
     @property
@@ -117,7 +119,22 @@ def adopt(folder: ClassFolder, what: str, tags: Sequence[str] = (), *, update: b
         raise ClassError(
             f"{there} has no graded cell. Mark cells as tests with nbgrader's Create Assignment panel first."
         )
-    return Adopted(assignment=name, folder=there, lesson=lesson, came=came, cells=cells)
+    return Adopted(
+        assignment=name, folder=there, lesson=lesson, came=came, released=_released(folder, name), cells=cells
+    )
+
+
+def _released(folder: ClassFolder, name: str) -> bool:
+    try:
+        book = Gradebook(folder.gradebook_url)
+    except EmptyGradebook:
+        return False
+    try:
+        return bool(book.notebooks(name))
+    except ClassError:
+        return False
+    finally:
+        book.close()
 
 
 def assignments(folder: ClassFolder, what: str) -> list[str]:

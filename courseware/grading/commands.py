@@ -400,7 +400,7 @@ def _tell_adopted(folder: ClassFolder, adopted: Adopted) -> None:
             highlight=False,
             soft_wrap=True,
         )
-    step = "grade" if folder.release(adopted.assignment).is_dir() else "release"
+    step = "grade" if adopted.released else "release"
     out.print(f"Next: [bold]courseware class {step} {adopted.assignment}[/bold].")
 
 

@@ -85,7 +85,7 @@ def write_feedback(folder: ClassFolder, name: str, *, seen: Seen = lambda _done,
     book = Gradebook(folder.gradebook_url)
     try:
         assignment = load_assignment(folder, name, book)
-        marks, comments = book.marks(name), book.comments(name)
+        marks, comments, lost = book.marks(name), book.comments(name), book.penalties(name)
     finally:
         book.close()
     log_by_hand(folder, assignment, marks)
@@ -115,6 +115,7 @@ def write_feedback(folder: ClassFolder, name: str, *, seen: Seen = lambda _done,
                     if (who, n) == (student, trusted.name)
                 },
                 title=_title(assignment, trusted),
+                lost=lost.get((student, trusted.name), 0.0),
             )
             page = page.replace("</main>", f"</main>{results.get(student, '')}")
             (place / f"{trusted.name}.html").write_text(page, encoding="utf-8", errors="replace")
@@ -151,8 +152,9 @@ def page_of(
     comments: Mapping[str, str],
     *,
     title: str,
+    lost: float = 0.0,
 ) -> str:
-    """The page of one graded notebook."""
+    """The page of one graded notebook. `lost` are the points that it lost by being late."""
     left = LARGEST
     parts: list[str] = []
     for cell in made["cells"]:
@@ -164,7 +166,9 @@ def page_of(
             break
         parts.append(part)
     got, most = sum(m.points for m in marks.values()), sum(m.most for m in marks.values())
-    total = f"{got:g} of {most:g} points."
+    total = f"{got - lost:g} of {most:g} points."
+    if lost:
+        total += f" {got:g} for the answers; {lost:g} are taken off for handing in late."
     if waits := sum(mark.waits for mark in marks.values()):
         total += f" {'One answer waits' if waits == 1 else f'{waits} answers wait'} for a person."
     return PAGE.format(title=html.escape(title), style=STYLE, total=total, body="".join(parts))

@@ -71,6 +71,10 @@ class Mark:
     waits: bool
 
 
+class EmptyGradebook(ClassError):
+    """Nothing was released yet, so there is no gradebook."""
+
+
 class Gradebook:
     """A class's gradebook, open. Raises ClassError with what to do where it cannot be used."""
 
@@ -79,7 +83,7 @@ class Gradebook:
         try:
             with self._engine.connect() as db:
                 if not sa.inspect(db).has_table("grade"):
-                    raise ClassError(
+                    raise EmptyGradebook(
                         "the gradebook is empty. Release a lesson first: `courseware class release LESSON`."
                     )
                 version = db.scalar(sa.text("SELECT version_num FROM alembic_version"))
@@ -178,6 +182,20 @@ class Gradebook:
                 )
                 for row in db.execute(query)
             )
+
+    def penalties(self, assignment: str) -> Mapping[tuple[str, str], float]:
+        """The points that late work lost, by student and notebook."""
+        lost = SUBMITTED_NOTEBOOK.c.late_submission_penalty.label("lost")
+        query = (
+            sa.select(SUBMITTED.c.student_id, NOTEBOOK.c.name, lost)
+            .select_from(SUBMITTED_NOTEBOOK)
+            .join(SUBMITTED, SUBMITTED.c.id == SUBMITTED_NOTEBOOK.c.assignment_id)
+            .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
+            .join(NOTEBOOK, NOTEBOOK.c.id == SUBMITTED_NOTEBOOK.c.notebook_id)
+            .where(ASSIGNMENT.c.name == assignment, lost > 0)
+        )
+        with self._engine.connect() as db:
+            return {(row.student_id, row.name): row.lost for row in db.execute(query)}
 
     def comments(self, assignment: str) -> Mapping[tuple[str, str, str], str]:
         """The words under cells, by student, notebook and cell: a person's before the machine's."""

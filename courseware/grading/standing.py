@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -12,7 +12,7 @@ from courseware.events import Event, new_id
 from courseware.grading import roster
 from courseware.grading.class_folder import ClassError, ClassFolder
 from courseware.grading.evidence import counted
-from courseware.grading.gradebook import Gradebook, Mark
+from courseware.grading.gradebook import EmptyGradebook, Gradebook, Mark
 from courseware.log import Log
 from courseware.mastery.fold import Fold
 from courseware.mastery.levels import Level
@@ -22,7 +22,8 @@ Decision = Literal["open", "excuse"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One student: attempts and points by lesson, cells that wait for a person, objectives reached.
+    """One student: attempts and points by lesson (what late work lost is taken off), cells that wait for a
+    person, objectives reached.
 
     `decided` tells what an instructor decided, with the reason.
     """
@@ -41,23 +42,16 @@ def rows(folder: ClassFolder, now: datetime) -> Iterator[Row]:
     people = {person.student: person.learner for person in roster.read(folder.roster)}
     lessons = sorted(path.name for path in (folder.path / "release").iterdir() if path.is_dir())
     students = sorted(people.keys() | {s for lesson in lessons for s in folder.submitters(lesson)})
-    marks = _marks(folder, lessons)
+    marked = _marked(folder, lessons) if lessons else {}
     log = folder.open_log()
     try:
         for student in students:
             events = _events(log, people.get(student, ""), course)
-            points: dict[str, tuple[float, float]] = {}
-            waiting = 0
-            for lesson in lessons:
-                own = [mark for mark in marks.get(lesson, ()) if mark.student == student]
-                if own:
-                    points[lesson] = sum(m.points for m in own), sum(m.most for m in own)
-                    waiting += sum(m.waits for m in own)
             yield Row(
                 student=student,
                 attempts={lesson: n for lesson in lessons if (n := _attempts(folder, student, lesson))},
-                points=points,
-                waiting=waiting,
+                points={name: got for name, each in marked.items() if (got := each.points(student))},
+                waiting=sum(each.waiting(student) for each in marked.values()),
                 reached=_reached(folder, course, events, now),
                 decided=tuple(
                     f"{e.detail.get('do')} {e.lesson}: {e.detail.get('because')}"
@@ -96,12 +90,29 @@ def decide(folder: ClassFolder, student: str, lesson: str, decision: Decision, b
         log.close()
 
 
-def _marks(folder: ClassFolder, lessons: list[str]) -> dict[str, tuple[Mark, ...]]:
-    if not lessons:
-        return {}
-    book = Gradebook(folder.gradebook_url)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Marked:
+    """A lesson in the gradebook: its marks, and what late work lost, by student and notebook."""
+
+    marks: tuple[Mark, ...] = ()
+    lost: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+    def points(self, student: str) -> tuple[float, float] | None:
+        own = [mark for mark in self.marks if mark.student == student]
+        lost = sum(each for (who, _), each in self.lost.items() if who == student)
+        return (sum(m.points for m in own) - lost, sum(m.most for m in own)) if own else None
+
+    def waiting(self, student: str) -> int:
+        return sum(mark.waits for mark in self.marks if mark.student == student)
+
+
+def _marked(folder: ClassFolder, lessons: list[str]) -> dict[str, _Marked]:
     try:
-        return {lesson: book.marks(lesson) for lesson in lessons}
+        book = Gradebook(folder.gradebook_url)
+    except EmptyGradebook:
+        return {}
+    try:
+        return {lesson: _Marked(marks=book.marks(lesson), lost=book.penalties(lesson)) for lesson in lessons}
     finally:
         book.close()
 

@@ -76,6 +76,8 @@ def test_an_nbgrader_course_is_graded_into_mastery_and_takes_a_lesson(course101:
         ("hacker", "Hacker"),
     ]
     told = adopt(folder, "ps1")
+    assert not told.released
+    assert {row.points == {} for row in rows(folder, datetime.now(UTC))} == {True}
     assert set(told.untagged) == set(told.cells)
     assert {"problem1/correct_squares", "problem2/part-a"} <= told.cells.keys()
     tags = folder.path / objectives.FILE

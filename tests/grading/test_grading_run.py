@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from courseware.events import Event, last_judged
-from courseware.grading import class_folder, roster
+from courseware.grading import class_folder, roster, standing
 from courseware.grading.class_folder import ClassError, ClassFolder
 from courseware.grading.feedback import write_feedback
 from courseware.grading.gradebook import Gradebook
@@ -246,6 +246,13 @@ def test_late_work_costs_what_the_class_says(squares, hand_in):
         )
     )
     assert penalties == {"early": None, "late": 3}
+    assert {row.student: row.points["squares"] for row in standing.rows(squares, datetime.now(UTC))} == {
+        "early": (3, 3),
+        "late": (0, 3),
+    }
+    write_feedback(squares, "squares")
+    page = (squares.feedback("late", "squares") / "squares.html").read_text()
+    assert "0 of 3 points. 3 for the answers; 3 are taken off for handing in late." in page
     learner = roster.learners(squares.roster, ["late"])["late"]
     log = squares.open_log()
     assert log.read(learner, "")[0][1].at == datetime(2026, 1, 2, 10, tzinfo=UTC)
