@@ -109,6 +109,7 @@ class _Run:
         self._course = folder.course or ""
         self._version = self._course_version()
         self._report = Report(assignment=name)
+        self._passed = 0  # how many are graded already
 
     def close(self) -> None:
         self._book.close()
@@ -124,11 +125,12 @@ class _Run:
         if strangers and not self._creates():
             report.failed |= dict.fromkeys(strangers, "is not on the roster")
             chosen = [s for s in chosen if s in known]
-        waiting = list(self._waiting(chosen))
-        self._learners = roster.learners(self._folder.roster, sorted({s.student for s in waiting}))
+        self._learners = roster.learners(self._folder.roster, chosen)
+        many = len(chosen) + sum(len(self._attempts(student)) for student in chosen)
         done = 0
-        seen(done, len(waiting))
-        for graded in self._engine.grade(self._assignment, waiting):
+        seen(done, many)
+        # Read as they are needed: a class's notebooks together may be more than memory holds.
+        for graded in self._engine.grade(self._assignment, self._waiting(chosen)):
             student = graded.submission.student
             try:
                 self._keep(graded)
@@ -148,7 +150,7 @@ class _Run:
                 for cell in graded.unverified:
                     report.unverified[cell] = report.unverified.get(cell, 0) + 1
             done += 1
-            seen(done, len(waiting))
+            seen(done + self._passed, many)
         if done:
             report.layers = tuple(self._engine.layers.missing)
         return report
@@ -157,18 +159,23 @@ class _Run:
         """What is not graded yet: of each student the attempts of before, then the one that counts."""
         for student in students:
             now = read_submission(student, self._folder.submitted(student, self._name))
-            before = self._folder.path / "attempts" / self._name / student
-            for place in sorted(p for p in before.glob("*") if p.is_dir() and not p.name.startswith(".")):
+            for place in self._attempts(student):
                 attempt = read_submission(student, place, attempt=place.name)
-                if attempt.digest != now.digest and not autograded.is_done(
-                    place, attempt.digest, self._digest
-                ):
+                if attempt.digest == now.digest or autograded.is_done(place, attempt.digest, self._digest):
+                    self._passed += 1
+                else:
                     yield attempt
             result = self._folder.autograded(student, self._name)
             if not self._force and autograded.is_done(result, now.digest, self._digest):
+                self._passed += 1
                 self._report.unchanged.append(student)
             else:
                 yield now
+
+    def _attempts(self, student: str) -> list[Path]:
+        """Where the attempts of a student lie that were collected, the first one first."""
+        kept = self._folder.path / "attempts" / self._name / student
+        return sorted(p for p in kept.glob("*") if p.is_dir() and not p.name.startswith("."))
 
     def _keep(self, graded: Graded) -> None:
         """Into the gradebook, the log, and the graded folder."""
