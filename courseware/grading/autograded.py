@@ -19,14 +19,18 @@ MARK: Final = ".graded.json"
 
 def is_done(folder: Path, submission: str, assignment: str) -> bool:
     """Whether a folder holds the result of this submission, graded by this assignment (both by digest)."""
+    return graded_by(folder, submission) == assignment
+
+
+def graded_by(folder: Path, submission: str) -> str | None:
+    """The digest of what a submission was graded by; None if the folder holds no result of it."""
     try:
         mark = json.loads((folder / MARK).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(mark, dict) and (mark.get("submission"), mark.get("assignment")) == (
-        submission,
-        assignment,
-    )
+        return None
+    if not isinstance(mark, dict) or mark.get("submission") != submission:
+        return None
+    return str(mark.get("assignment"))
 
 
 def write(folder: Path, graded: Graded, assignment: Assignment, digest: str) -> None:

@@ -12,7 +12,6 @@ from courseware.grading.class_folder import ClassFolder
 from courseware.grading.gradebook import Mark
 from courseware.grading.imports import cells_of
 from courseware.grading.submission import read_submission
-from courseware.grading.trusted import digest
 
 
 def log_by_hand(folder: ClassFolder, assignment: Assignment, marks: Iterable[Mark]) -> int:
@@ -26,7 +25,7 @@ def log_by_hand(folder: ClassFolder, assignment: Assignment, marks: Iterable[Mar
             by_student.setdefault(mark.student, []).append(mark)
     if not by_student:
         return 0
-    released, many = digest(assignment, folder), 0
+    many = 0
     version = folder.load_course().version if folder.course is not None else ""
     learners = roster.learners(folder.roster, sorted(by_student))
     log = folder.open_log()
@@ -34,7 +33,7 @@ def log_by_hand(folder: ClassFolder, assignment: Assignment, marks: Iterable[Mar
         for student, own in by_student.items():
             there = [event for _, event in log.read(learners[student], folder.course or "")]
             common = {"learner": learners[student], "course": folder.course or "", "course_version": version}
-            new = new_ones(_answers(folder, assignment, student, own, released, common), there)
+            new = new_ones(_answers(folder, assignment, student, own, common), there)
             log.append(new)
             many += len(new)
     finally:
@@ -47,12 +46,12 @@ def _answers(
     assignment: Assignment,
     student: str,
     marks: Sequence[Mark],
-    released: str,
     common: Mapping[str, str],
 ) -> list[Event]:
     submission = read_submission(student, folder.submitted(student, assignment.name))
     place = folder.autograded(student, assignment.name)
-    if not autograded.is_done(place, submission.digest, released):
+    released = autograded.graded_by(place, submission.digest)
+    if released is None:
         return []  # something else has come in, which is to be graded first
     made = []
     for trusted in assignment.notebooks:

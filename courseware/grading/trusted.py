@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,13 @@ def imports_of(folder: ClassFolder, name: str) -> tuple[str, ...]:
 
 def digest(assignment: Assignment, folder: ClassFolder) -> str:
     """The same for the same course, tests, files and policy: what was graded by them need not be again."""
-    sha = hashlib.sha256(repr((folder.course, assignment.notebooks, folder.policy)).encode())
+    plain = [replace(notebook, profile=None) for notebook in assignment.notebooks]
+    sha = hashlib.sha256(repr((folder.course, plain, folder.policy)).encode())
+    for (
+        notebook
+    ) in assignment.notebooks:  # as JSON: the same whether it was found out now, or read from a file
+        told = None if notebook.profile is None else notebook.profile.told()
+        sha.update(json.dumps(told, sort_keys=True).encode())
     for name, path in sorted(assignment.files.items()):
         sha.update(f"{name}\0".encode() + path.read_bytes())
     return sha.hexdigest()
