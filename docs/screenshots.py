@@ -29,7 +29,8 @@ from courseware.course import Course, find_course, load_course
 
 HERE: Final = Path(__file__).parent
 FOLDER: Final = HERE / "screens"
-LESSON: Final = "01-tables"
+COURSES: Final = ("pandas", "fractions")
+"""The first one's map and progress are shown, and of each course the controls that those before lack."""
 PATIENCE: Final = 120_000
 WORDS: Final = {
     "choice": "One of several",
@@ -42,7 +43,12 @@ WORDS: Final = {
     "fill-in": "Blanks",
     "free-text": "Own words",
     "shade": "Parts of a drawing",
+    "fraction": "A fraction",
 }
+
+
+Pairs = list[tuple[tuple[str, str], tuple[str, str]]]
+"""What a picture shows and its file: light, dark."""
 
 
 def items_by_kind(course: Course) -> dict[str, str]:
@@ -54,9 +60,9 @@ def items_by_kind(course: Course) -> dict[str, str]:
     return found
 
 
-def notebook(items: dict[str, str]) -> str:
+def notebook(lesson: str, items: dict[str, str]) -> str:
     sources = [
-        f'from courseware import Lesson\nlesson = Lesson("{LESSON}")',
+        f'from courseware import Lesson\nlesson = Lesson("{lesson}")',
         *(f'lesson.check("{item}")' for item in items.values()),
         "lesson.progress()",
     ]
@@ -79,15 +85,17 @@ def shoot(what: Locator, name: str, theme: str) -> str:
     return file.name
 
 
-def pictures(page: Page, items: dict[str, str], theme: str) -> list[tuple[str, str]]:
-    """Take all pictures in one theme: what each shows, and its file."""
-    taken = [("The course map", shoot(page.locator(".cw-map"), "map", theme))]
+def pictures(page: Page, items: dict[str, str], whole: bool, theme: str) -> list[tuple[str, str]]:
+    """Take all pictures in one theme: what each shows, and its file. `whole`: map and progress as well."""
+    taken = [("The course map", shoot(page.locator(".cw-map"), "map", theme))] if whole else []
     scroller = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer")
     wanted = [
         (WORDS.get(kind, kind.capitalize()), kind, f'.cw-check[data-item="{item}"]')
         for kind, item in items.items()
     ]
-    for words, name, selector in [*wanted, ("The progress", "progress", ".cw-progress")]:
+    if whole:
+        wanted.append(("The progress", "progress", ".cw-progress"))
+    for words, name, selector in wanted:
         card = page.locator(selector)
         scroller.evaluate("node => node.scrollTo(0, 0)")
         for _ in range(60):
@@ -99,27 +107,22 @@ def pictures(page: Page, items: dict[str, str], theme: str) -> list[tuple[str, s
     return taken
 
 
-def write_page(light: list[tuple[str, str]], dark: list[tuple[str, str]]) -> None:
+def write_page(taken: Pairs) -> None:
     rows = [
         f"## {words}\n\n| light | dark |\n| --- | --- |\n"
         f"| ![{words}, light](screens/{one}) | ![{words}, dark](screens/{other}) |\n"
-        for (words, one), (_, other) in zip(light, dark, strict=True)
+        for (words, one), (_, other) in taken
     ]
     first = "# How it looks\n\nMade by `python docs/screenshots.py` from a running JupyterLab.\n"
     (HERE / "screens.md").write_text("\n".join([first, *rows]), encoding="utf-8")
 
 
-def main() -> None:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        raise SystemExit("found no Chromium: name one with CHROMIUM=…")
-    course = load_course(find_course("pandas"))
-    items = items_by_kind(course)
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir()
+def in_both_themes(chromium: str, course: Course, items: dict[str, str], whole: bool) -> Pairs:
+    """Start JupyterLab on a course, and take its pictures, light and dark."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as room:
-        space = workspace.create(Path(room) / "pandas", course)
-        (space.path / "screens.ipynb").write_text(notebook(items), encoding="utf-8")
+        space = workspace.create(Path(room) / course.id, course)
+        text = notebook(course.lessons[0].id, items)
+        (space.path / "screens.ipynb").write_text(text, encoding="utf-8")
         with socket.socket() as s:
             s.bind(("127.0.0.1", 0))
             port = s.getsockname()[1]
@@ -146,7 +149,7 @@ def main() -> None:
                 page.get_by_role("menuitem", name="Run", exact=True).click()
                 page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
                 page.locator(".cw-check .cw-prompt").first.wait_for()
-                light = pictures(page, items, "light")
+                light = pictures(page, items, whole, "light")
                 page.keyboard.press("ControlOrMeta+s")
                 page.locator(".lm-TabBar-tab.lm-mod-current.jp-mod-dirty").wait_for(state="detached")
                 theme = settings / "@jupyterlab" / "apputils-extension" / "themes.jupyterlab-settings"
@@ -156,14 +159,30 @@ def main() -> None:
                 page.locator('body[data-jp-theme-light="false"]').wait_for(state="attached")
                 page.get_by_text("| Idle").wait_for()
                 page.locator(".cw-check .cw-prompt").first.wait_for()
-                dark = pictures(page, items, "dark")
+                dark = pictures(page, items, whole, "dark")
                 browser.close()
         finally:
             lab.terminate()
             lab.wait(60)
-    write_page(light, dark)
+    return list(zip(light, dark, strict=True))
+
+
+def main() -> None:
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
+        raise SystemExit("found no Chromium: name one with CHROMIUM=…")
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir()
+    taken: Pairs = []
+    seen: set[str] = set()
+    for name in COURSES:
+        course = load_course(find_course(name))
+        items = {kind: item for kind, item in items_by_kind(course).items() if kind not in seen}
+        taken += in_both_themes(chromium, course, items, whole=not seen)
+        seen |= items.keys()
+    write_page(taken)
     size = sum(file.stat().st_size for file in FOLDER.iterdir()) // 1000
-    print(f"{len(light) + len(dark)} pictures in {FOLDER}, {size} kB")
+    print(f"{2 * len(taken)} pictures in {FOLDER}, {size} kB")
 
 
 def wait_for(url: str, lab: subprocess.Popen[bytes], log: Path) -> None:
