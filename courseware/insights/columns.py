@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -160,7 +161,8 @@ class _Kept:
         for name, values in self._columns(page).items():
             path, size = folder / f"{name}.bin", np.dtype(TYPES[name]).itemsize * self.rows
             with path.open("r+b") as file:
-                file.truncate(size)
+                if file.seek(0, os.SEEK_END) > size:  # others may be looking at the rest
+                    file.truncate(size)
                 file.seek(size)
                 file.write(np.asarray(values).astype(TYPES[name]).tobytes())
         self.first_id = self.first_id or str(page[0][1])

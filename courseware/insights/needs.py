@@ -98,12 +98,11 @@ def needy(tables: Tables) -> Ints:
     pairs, people = tables.pairs, tables.people
     gaming = (people["hasty"] >= TOO_MANY) | (people["unread"] >= TOO_MANY)
     short = _one_step(tables) & (microseconds(tables.now) - pairs["last_at"] >= LEFT_OFF // MICRO)
-    found = (
-        pairs["learner"][spinning(tables) | short],
-        people["learner"][gaming],
-        people["learner"][_away(tables)],
-    )
-    return np.unique(np.concatenate(found))
+    named = np.zeros(len(tables.learners), dtype=np.bool_)
+    named[pairs["learner"][spinning(tables) | short]] = True
+    named[people["learner"][gaming]] = True
+    named[people["learner"][_away(tables)]] = True
+    return np.flatnonzero(named)
 
 
 def _spinning(tables: Tables) -> Iterator[Need]:
