@@ -63,8 +63,8 @@ def profiled(
             one = found[trusted.name] = reference.find(
                 notebook, _variants(right, trusted.name), _variants(wrong, trusted.name)
             )
-            made = one.profile
-            kept[trusted.name] = {"of": key, "profile": made.told()}
+            kept[trusted.name] = {"of": key, "profile": one.profile.told()}
+            made = profile.read(json.loads(json.dumps(kept[trusted.name]["profile"], sort_keys=True)))
         notebooks.append(replace(trusted, profile=made))
     if found:
         _write(store, kept)
