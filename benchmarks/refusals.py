@@ -2,10 +2,10 @@
 
 Each style of test in tests/grading/answers.toml has a solution, by which its test is released, and other
 answers that are right as well. All are run in both ways. `refused` names those that pass beside the test and
-not apart from it; `wrong` those that pass neither way: mistakes of the corpus. Last line of output: one
-JSON object.
+not apart from it; `wrong` those that pass neither way: mistakes of the corpus. Last line of output:
+one JSON object.
 
-    python benchmarks/refusals.py
+Example: python benchmarks/refusals.py
 """
 
 from __future__ import annotations
