@@ -69,6 +69,7 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     theirs: list[float] = []
     ours: list[float] = []
     ours_one: list[float] = []
+    beside: list[tuple[float, float]] = []
     cpu: list[float] = []
     peak = 0.0
     for number in range(options.rounds):
@@ -87,6 +88,9 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         cpu.append(used)
         peak = max(peak, memory)
         print(f"courseware class grade: {wall:.1f} s, {used:.1f} s of processor", file=sys.stderr)
+        place = _copy(released, folder / f"beside-{number}")
+        beside.append(_timed([*command, str(options.workers), "--one-process"], place)[:2])
+        print(f"with the tests beside submissions: {beside[-1][0]:.1f} s", file=sys.stderr)
         place = _copy(released, folder / f"one-{number}")
         ours_one.append(_timed([*command, "1"], place)[0])
     bare = _bare(folder / "ours-0")
@@ -101,6 +105,10 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         "nbgrader_s": None if nbgrader is None else round(nbgrader, 2),
         "courseware_s": round(courseware, 2),
         "ratio_wall": None if nbgrader is None else round(nbgrader / courseware, 1),
+        "courseware_one_process_s": round(statistics.median(wall for wall, _ in beside), 2),
+        "cpu_over_one_process": round(
+            statistics.median(cpu) / statistics.median(used for _, used in beside), 2
+        ),
         "same_scores": all(kind in ALLOWED for *_, kind in differences) if theirs else None,
         "differences": differences,
         "workers_2_over_1": round(courseware / statistics.median(ours_one), 2),

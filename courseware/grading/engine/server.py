@@ -25,7 +25,7 @@ from courseware.grading.engine import fence, frames, linux
 from courseware.grading.engine.cells import run_cells
 from courseware.grading.engine.layers import Layers
 from courseware.grading.engine.shell import GradingShell
-from courseware.grading.engine.warm import warm
+from courseware.grading.engine.warm import warm, warm_verdicts
 
 MESSAGE = 60_000
 TESTS = 500
@@ -141,7 +141,7 @@ class Server:
 
     def _serve_submitted(self, slot: int, line: int) -> None:
         """Run what the tests' process asks for, until it has ended."""
-        from courseware.grading.verdict.channel import Channel
+        from courseware.grading.verdict.channel import Channel  # imported by warm_verdicts already
         from courseware.grading.verdict.submitted import Submitted
 
         self._alone(line)
@@ -232,6 +232,7 @@ def main() -> None:
     root = Path(first["root"])
     on = fence.fence_server(root)
     shell = warm(first["imports"], first["home"])
+    warm_verdicts()
     server = Server(grader, root, shell, on)
     grader.send(json.dumps({"ready": asdict(on)}).encode())
     server.serve()

@@ -6,6 +6,7 @@ import contextlib
 import gc
 import importlib
 import os
+import sys
 from collections.abc import Iterable
 from typing import Final
 
@@ -43,6 +44,27 @@ t.pivot_table(index="a", values="c", aggfunc="count"); t["b"].value_counts(); t.
 pandas.testing.assert_frame_equal(t, t)
 t["nothing"]
 """
+
+
+VERDICTS: Final = "courseware.grading.verdict"
+
+
+def warm_verdicts() -> None:
+    """Import what keeps tests apart from submissions, and carry a table across once."""
+    for name in ("channel", "codec", "profile", "submitted", "tester"):
+        importlib.import_module(f"{VERDICTS}.{name}")
+    if "matplotlib" in sys.modules:
+        importlib.import_module(f"{VERDICTS}.figures")
+    if (pandas := sys.modules.get("pandas")) is not None:
+        codec = importlib.import_module(f"{VERDICTS}.codec")
+        times = pandas.to_datetime(["2020-01-01", "2020-01-02"])
+        table = pandas.DataFrame({"a": [1, 2], "b": ["x", None], "c": times, "d": [0.5, 1]})
+        for value in (table, table["b"], table["a"].to_numpy(), table.iloc[1:], [1, {"a": (2, "x")}]):
+            to = codec.Encoder()
+            node = to.node(value)
+            codec.Decoder([bytes(each) for each in to.buffers]).value(node)
+    gc.collect()
+    gc.freeze()
 
 
 def warm(imports: Iterable[str], folder: str) -> GradingShell:
