@@ -11,9 +11,9 @@ from courseware.grading.class_folder import ClassFolder
 from courseware.grading.engine.job import Budget
 from courseware.grading.gradebook import Gradebook
 from courseware.grading.grader import Sandbox
-from courseware.grading.trusted import imports_of, load_assignment
+from courseware.grading.trusted import imports_of, load_assignment, profiles_of
 from courseware.grading.verdict.profile import Fallback
-from courseware.grading.verdict.profiles import FOLDER, Checked, profiled
+from courseware.grading.verdict.profiles import Checked, profiled
 
 
 def check_tests(
@@ -28,7 +28,7 @@ def check_tests(
     return profiled(
         assignment,
         folder.source(assignment.name),
-        folder.path / FOLDER / f"{assignment.name}.json",
+        profiles_of(folder, assignment.name),
         engine.launcher,
         budget=budget_of(folder),
         right=right,

@@ -17,6 +17,7 @@ from courseware.grading.class_folder import ClassError, ClassFolder
 from courseware.grading.gradebook import Gradebook
 from courseware.grading.imports import cells_of, imported
 from courseware.grading.objectives import Tags
+from courseware.grading.verdict.profiles import FOLDER, stored
 
 
 def load_assignment(folder: ClassFolder, name: str, book: Gradebook) -> Assignment:
@@ -45,9 +46,15 @@ def load_assignment(folder: ClassFolder, name: str, book: Gradebook) -> Assignme
         cells.sort(key=lambda cell: places.get(cell.grade_id, len(places)))
         kernel = json.loads(row.kernelspec)
         notebooks.append(TrustedNotebook(name=row.name, cells=tuple(cells), kernelspec=kernel))
-    return Assignment(
+    made = Assignment(
         name=name, notebooks=tuple(notebooks), files=_files(folder, name), imports=imports_of(folder, name)
     )
+    return stored(made, folder.source(name), profiles_of(folder, name))
+
+
+def profiles_of(folder: ClassFolder, name: str) -> Path:
+    """Where it is kept how an assignment's tests run apart from submissions."""
+    return folder.path / FOLDER / f"{name}.json"
 
 
 def imports_of(folder: ClassFolder, name: str) -> tuple[str, ...]:

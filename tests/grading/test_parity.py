@@ -113,6 +113,7 @@ def test_every_score_comment_and_penalty_is_the_same(graded_by_nbgrader):
     for name in ("ps1", *SOURCES):
         report = grade_class(ours, name, workers=2)
         assert not report.failed
+        assert name != "ps1" or sys.platform != "linux" or report.layers or not report.unverified
     wanted = told(theirs)
     assert len(wanted) > 100
     assert told(ours) == wanted

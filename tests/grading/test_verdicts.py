@@ -11,11 +11,13 @@ from typing import Any, NoReturn
 
 import pytest
 
+from courseware.course import find_course, load_course
 from courseware.grading.assignment import Assignment, TrustedCell, TrustedNotebook
 from courseware.grading.engine.job import Budget, Job
 from courseware.grading.grader import Graded, Sandbox
 from courseware.grading.outputs import UNVERIFIED
 from courseware.grading.submission import Submission
+from courseware.grading.task import Tasks
 from courseware.grading.verdict.interface import of_notebook
 from courseware.grading.verdict.profile import read
 from courseware.grading.verdict.reference import Found, Reference
@@ -175,3 +177,19 @@ def test_right_answers_in_many_forms_pass_as_they_do_beside_the_test():
     assert told["unverified"] == {}
     assert told["styles"] >= 40
     assert told["right"] >= 200
+
+
+def test_every_test_of_our_lessons_runs_apart_from_what_is_handed_in(engine):
+    course = load_course(find_course("pandas"))
+    tasks = Tasks(course)
+    tested = 0
+    for lesson in course.lessons:
+        task = tasks.of(lesson.id)
+        if task is None:
+            continue
+        files = {name: str(path) for name, path in task.files.items()}
+        reference = Reference(engine.launcher, task.notebooks[0], Job(steps=(), files=files, own=files))
+        told = reference.find(json.loads(course.source(lesson).read_text(encoding="utf-8")))
+        assert (told.broken, told.profile.fallbacks) == ({}, {}), lesson.id
+        tested += sum(cell.is_test for cell in task.notebooks[0].cells)
+    assert tested >= 18
