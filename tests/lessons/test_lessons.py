@@ -167,7 +167,13 @@ def test_whoever_is_always_wrong_is_offered_the_remedy_and_nothing_opens(name, l
         for _ in range(SPINNING):
             variant = wrong(tutor, objective, variant)
         offers = {offer.notebook for offer in tutor.ask(objective).offers}
-        assert {f"remedies/{file}" for file in lesson.remedies.get(objective, ())} <= offers
+        ways = {
+            f"remedies/{file}"
+            for name, files in lesson.remedies.items()
+            for file in files
+            if name.partition(":")[0] == objective
+        }  # which one depends on the mistake
+        assert ways & offers or not ways
     events = [event for _, event in log.read(space.learner, course.id)]
     log.close()
     assert not [event for event in events if event.kind == "unlocked"]
