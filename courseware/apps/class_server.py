@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +32,7 @@ class ClassApp(LessonApp):
         settings = super().init_settings()
         identity = settings["identity_provider"]
         identity.codes, identity.ended = self.members.codes, self.members.ended
-        identity.cookie_name = f"courseware-{self.members.folder.path.name}"
+        identity.cookie_name = f"courseware-{sha256(str(self.members.folder.path).encode()).hexdigest()[:8]}"
         identity.secure_cookie = self.public is not None and self.public.startswith("https:")
         return settings | {
             "xsrf_cookies": True,

@@ -1,4 +1,4 @@
-"""A log in which looking leaves no trace: that a question was shown is kept back until it is acted on."""
+"""A log in which looking leaves no trace: that a first question was shown is kept back until it counts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from courseware.log import Log
 
 
 class HeldLog(Log):
-    """One learner's view of a log. `asked` events come into the log with the first act on their variant.
+    """One learner's view of a log. An item's first `asked` event comes into it with the first act on it.
 
     A page that is merely loaded thus records nothing: the variant that it shows follows from the learner and
     a count, and is dealt again. All else is durable as in any log. Give each tutor one of its own.
@@ -24,11 +24,11 @@ class HeldLog(Log):
 
     def append(self, events: Sequence[Event]) -> None:
         with self._guard:
-            if all(event.kind == "asked" for event in events):
+            if all(_is_first(event) for event in events):
                 self._held |= {event.id: event for event in events}
                 return
-            about = {(event.item, event.item_version, event.seed) for event in events}
-            due = [held for held in self._held.values() if _variant(held) in about]
+            about = {event.item for event in events}
+            due = [held for held in self._held.values() if held.item in about]
             self._log.append([*due, *events])
             for event in due:
                 del self._held[event.id]
@@ -54,5 +54,6 @@ class HeldLog(Log):
         """The log itself belongs to whoever opened it."""
 
 
-def _variant(event: Event) -> tuple[str | None, int | None, int | None]:
-    return event.item, event.item_version, event.seed
+def _is_first(event: Event) -> bool:
+    """Whether an event says that an item's first variant was shown, which nobody had to ask for."""
+    return event.kind == "asked" and event.source == "check" and event.detail.get("n") == 0

@@ -64,13 +64,14 @@ class LessonApp(Voila):  # type: ignore[misc]  # voila is not typed
     learner: str
     public: str | None = None
     _warm: list[str]
-    threads: Final = ThreadPoolExecutor(max_workers=32, thread_name_prefix="courseware-tutor")
+    threads: ThreadPoolExecutor
 
     def init_settings(self) -> dict[str, Any]:
         settings: dict[str, Any] = super().init_settings()
         # Kernels that are kept warm read their notebooks from it, once the loop runs.
         self.contents_manager = LessonContents(parent=self, course=self.course)
         self._warm = []
+        self.threads = ThreadPoolExecutor(max_workers=32, thread_name_prefix="courseware-tutor")
         self.kernel_manager.warm_process = self._warm_process()
         types = self.kernel_manager.allowed_message_types
         self.kernel_manager.allowed_message_types = [t for t in types if t != "shutdown_request"]

@@ -49,6 +49,14 @@ def test_an_answer_brings_its_question_into_the_log_and_no_other(sums: Course, l
     assert tutor_of(sums, log).ask("two-numbers").variant == card.variant
 
 
+def test_another_variant_was_asked_for_and_is_in_the_log(sums: Course, log: Log) -> None:
+    tutor = tutor_of(sums, log)
+    card = tutor.ask("two-numbers")
+    following = tutor.another("two-numbers", card.variant, id=new_id())
+    assert kinds(sums, log) == ["asked", "asked"]
+    assert tutor_of(sums, log).ask("two-numbers") == following
+
+
 def test_a_hint_is_in_the_log_before_it_is_shown(sums: Course, log: Log) -> None:
     tutor = tutor_of(sums, log)
     card = tutor.ask("two-numbers")

@@ -102,7 +102,8 @@ def test_a_lesson_is_answered_in_the_app_and_the_next_one_opens(app, browser: Br
     page.get_by_role("link", name=re.compile("^Continue: Tables")).click()
     cards = page.locator(".cw-check")
     expect(cards.first.locator(".cw-prompt")).not_to_be_empty(timeout=PATIENCE)
-    expect(page.locator(".cw-check[data-item]")).to_have_count(cards.count(), timeout=PATIENCE)
+    last = page.locator(".cw-check[data-item=name-the-type]")  # the first ones are there at once
+    expect(last).to_be_visible(timeout=PATIENCE)
     assert page.locator(".jp-CodeMirrorEditor, .cm-editor").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -139,7 +140,7 @@ def test_opening_a_page_records_no_answer(app, browser: Browser) -> None:
     there = workspace.load(space)
     log = there.open_log()
     kinds = {event.kind for _, event in log.read(there.learner, there.course)}
-    assert kinds <= {"asked", "wrote"}
+    assert kinds <= {"wrote"}
 
 
 def test_an_app_for_one_learner_is_not_served_to_others(tmp_path: Path) -> None:
