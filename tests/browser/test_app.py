@@ -40,7 +40,8 @@ def app(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         )
     url = f"http://127.0.0.1:{port}/"
     try:
-        for _ in range(300):
+        end = time.monotonic() + 300
+        while time.monotonic() < end:
             try:
                 urllib.request.urlopen(url, timeout=5).close()
                 break
