@@ -16,6 +16,7 @@ from typing import Any, Final
 from checkers.result import RIGHT
 from courseware.course import Course
 from courseware.events import Event
+from courseware.insights.source import InsightError
 from courseware.mastery.fold import Fold
 from courseware.mastery.levels import Level
 from courseware.rule import Rule
@@ -56,12 +57,12 @@ class Statements:
     """The statements of a course's events. `home` roots all ids: an http(s) address of yours, without `/`
     at its end.
 
-    Raises ValueError for a home that is no such address.
+    Raises InsightError for a home that is no such address.
     """
 
     def __init__(self, course: Course, rules: Mapping[str, Rule], home: str = HOME) -> None:
         if not home.startswith(("https://", "http://")) or any(sign.isspace() for sign in home):
-            raise ValueError(
+            raise InsightError(
                 f"the ids of statements are rooted in an address like https://school.example, not {home!r}."
             )
         self._course, self._rules, self._home = course, rules, home.rstrip("/")

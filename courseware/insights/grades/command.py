@@ -211,29 +211,34 @@ def _plain(source: Source, policy: Policy, counting: tuple[str, ...], lines: lis
 
 
 def _tell(source: Source, counting: tuple[str, ...], lines: list[Line]) -> None:
-    """The table: a disc for each level, a lesson a column."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("Student", no_wrap=True)
+    """The table: what it comes to, then a disc for each level, a lesson a column."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("Student", overflow="ellipsis", no_wrap=True, max_width=20)
+    table.add_column("Points", justify="right", no_wrap=True)
+    table.add_column("Letter", no_wrap=True)
     lessons = [lesson for lesson in source.course.lessons if set(lesson.teaches) & set(counting)]
-    for lesson in lessons:
-        table.add_column(lesson.id, no_wrap=True)
-    for name in ("Points", "Letter"):
-        table.add_column(name, justify="right" if name == "Points" else "left")
+    for number, _ in enumerate(lessons, 1):
+        table.add_column(str(number), no_wrap=True)
+    kept = False
     for line in lines:
         of = {each.objective: each for each in line.objectives}
         discs = [
             "excused"
             if line.lessons[lesson.id] is None
-            else "".join(_disc(of[o].graded, of[o].now) for o in lesson.teaches if o in of)
+            else "".join(DISCS[of[o].graded] for o in lesson.teaches if o in of)
             for lesson in lessons
         ]
+        lower = any(each.now < each.graded for each in line.objectives)
+        kept = kept or lower
         whole = line.whole
         name = " ".join(filter(None, [line.person.first_name, line.person.last_name])) or line.person.student
-        table.add_row(name, *discs, f"{whole.points:g}/{whole.most:g}", whole.letter or "–")
+        points = f"{whole.points:g}/{whole.most:g}{'*' if lower else ' '}"
+        table.add_row(name, points, whole.letter or "–", *discs)
     out.print(table)
-    out.print(
-        "○ Not started  ◔ Attempted  ◑ Familiar  ◕ Proficient  ● Mastered  ' kept, now lower", highlight=False
-    )
+    levels = "○ Not started  ◔ Attempted  ◑ Familiar  ◕ Proficient  ● Mastered"
+    out.print(levels + ("  * some of it kept, and lower now" if kept else ""), highlight=False)
+    titles = "  ".join(f"{number} {lesson.title}" for number, lesson in enumerate(lessons, 1))
+    out.print(titles, highlight=False)
     if source.classroom is not None:
         whose = (
             "All that is known counts, also what learners told of themselves."
@@ -241,7 +246,3 @@ def _tell(source: Source, counting: tuple[str, ...], lines: list[Line]) -> None:
             else "Only what the class witnessed counts; `--self-reported` takes what learners told as well."
         )
         out.print(whose, highlight=False)
-
-
-def _disc(graded: int, now: int) -> str:
-    return DISCS[graded] + ("'" if now < graded else "")

@@ -96,7 +96,10 @@ class Policy:
 
 def read(file: Path, course: Course) -> Policy:
     """The policy of a class.toml. Raises ClassError with file, place, what was found and what is expected."""
-    raw = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("grades", {})
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("grades", {})
+    except (OSError, ValueError) as error:
+        raise ClassError(f"{file} cannot be read ({type(error).__name__}: {error}).") from error
     if not isinstance(raw, dict):
         raise ClassError(f"{file}, grades: found {raw!r}; expected a table [grades].")
     if unknown := sorted(set(raw) - set(KEYS)):

@@ -22,6 +22,7 @@ from courseware.cli import app
 from courseware.events import Event
 from courseware.insights.exports import datashop, tables, xapi
 from courseware.insights.exports.pseudonyms import KeyFileError, Pseudonyms, pseudonyms_of
+from courseware.insights.source import InsightError
 from courseware.log import open_log
 from courseware.mastery.attempts import Attempts
 from courseware.mastery.fold import Fold
@@ -100,7 +101,7 @@ def replace_events(life):
 
 
 def test_a_home_that_is_no_address_is_refused(small):
-    with pytest.raises(ValueError, match=r"https://school\.example"):
+    with pytest.raises(InsightError, match=r"https://school\.example"):
         xapi.Statements(small, small.rules, "school")
 
 
