@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -189,6 +190,18 @@ def test_what_trickles_in_late_comes_to_the_same_as_all_at_once(source: Source, 
     ]
     assert named[0] == named[1]
     assert people(tables) == people(whole)
+
+
+def test_a_log_in_postgresql_comes_to_the_same(source: Source, postgres: str) -> None:
+    events = everybody()[:500]
+    there = replace(source, log=postgres)
+    for part in (events[:450], events[450:]):  # the second time only what is new is read
+        for where in (source, there):
+            log = open_log(where.log)
+            log.append(part)
+            log.close()
+        assert nameless(rows(load(there, clock=NOW))) == nameless(rows(load(source, clock=NOW)))
+    assert load(there, clock=NOW).columns.rows == len(events)
 
 
 @pytest.mark.parametrize("harm", ["columns.json", "tables.npz", "right.bin", "at.bin"])
