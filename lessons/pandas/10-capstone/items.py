@@ -723,7 +723,8 @@ def difference_of_groups(draw, data):
     method, other = draw.choice([("median", "mean"), ("mean", "median")])
     while True:
         column, by = draw.choice(list(MEASURES)), draw.choice(["species", "island", "sex"])
-        df = whole.iloc[sorted(draw.sample(range(len(whole)), 300))].reset_index(drop=True)
+        count = draw.integers(280, 330)
+        df = whole.iloc[sorted(draw.sample(range(len(whole)), count))].reset_index(drop=True)
         a, b = draw.sample(sorted(df[by].dropna().unique().tolist()), 2)
         found = df.groupby(by)[column].agg(["mean", "median", "count"])
         right, *wrong = (float(found[m][a] - found[m][b]) for m in (method, other, "count"))
@@ -731,9 +732,11 @@ def difference_of_groups(draw, data):
             break
     line = f'm = df.groupby("{by}")["{column}"].{{}}()\nm["{{}}"] - m["{{}}"]'.format
     return Question(
-        prompt="`df` holds penguins. By how much is the **{method} `{column}` of {a}** larger than that of "
+        prompt="`df` holds {count} penguins. By how much is the **{method} `{column}` of {a}** larger than "
+        "that of "
         "**{b}**? Write code that ends with this number (below 0 if it is smaller).",
         values={
+            "count": count,
             "method": method,
             "other": other,
             "column": column,
