@@ -57,7 +57,7 @@ def bars(heights: Mapping[str, float], *, what: str, told: str, low: float = 0) 
             _rect(LEFT + each * (n + 0.2), top, each * 0.6, BOTTOM - top),
             _text(LEFT + each * (n + 0.5), BOTTOM + 18, name),
         ]
-    return _paper([*marks, _text(8, 18, what, "start")], told)
+    return _paper([*marks, _text(8, 18, what, "start")], told, high=BOTTOM + 28)
 
 
 def histogram(edges: Sequence[float], counts: Sequence[int], *, what: str, told: str) -> str:
@@ -86,7 +86,7 @@ def lines(ticks: Sequence[str], values: Mapping[str, Sequence[float]], *, what: 
         marks += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places]
         if len(values) > 1:
             marks.append(_text(end + 6, places[-1][1] + 4, name, "start", colour))
-    return _paper([*marks, _text(8, 18, what, "start")], told)
+    return _paper([*marks, _text(8, 18, what, "start")], told, high=BOTTOM + 28)
 
 
 def points(x: Sequence[float], y: Sequence[float], *, across_what: str, up_what: str, told: str) -> str:
@@ -123,7 +123,7 @@ def boxes(quartiles: Mapping[str, Sequence[float]], *, what: str, told: str) -> 
             _line(left, median, right, median, wide=2.5, colour=COLOURS[1]),
             _text(middle, BOTTOM + 18, name),
         ]
-    return _paper([*marks, _text(8, 18, what, "start")], told)
+    return _paper([*marks, _text(8, 18, what, "start")], told, high=BOTTOM + 28)
 
 
 def _rows(up: Axis) -> list[str]:
@@ -174,6 +174,6 @@ def _safe(words: str) -> str:
     return html.escape(words).replace("{", "&#123;").replace("}", "&#125;")
 
 
-def _paper(marks: Sequence[str], told: str) -> str:
-    size = f'viewBox="0 0 {WIDE} {HIGH}" width="{WIDE}"'
+def _paper(marks: Sequence[str], told: str, high: float = HIGH) -> str:
+    size = f'viewBox="0 0 {WIDE} {high}" width="{WIDE}"'
     return "\n".join([f'<svg {size} role="img" aria-label="{_safe(told)}">', *marks, "</svg>"])

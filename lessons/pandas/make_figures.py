@@ -88,7 +88,7 @@ def groups() -> None:
         marks += cell(450, top + 14, carrier, f"{sum(mine) / len(mine):g}")
         marks += [line(128, top + 27, 222, top + 27, SOFT), text(218, top + 32, "›", SOFT)]
         marks += [line(348, top + 27, 442, top + 27, SOFT), text(438, top + 32, "›", SOFT)]
-    write("groups", 570, 240, marks)
+    write("groups", 600, 240, marks)
 
 
 def merge() -> None:

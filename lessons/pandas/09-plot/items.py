@@ -1264,7 +1264,7 @@ def steepest_piece(draw, data):
     spans = [f"from {a} to {b}" for a, b in pairwise(years)]
     told = f"{country}, {what}: " + ", ".join(f"{y} {v:g}" for y, v in zip(years, values, strict=True)) + "."
     return Question(
-        prompt="In which ten years did the number **rise most** in {country}?\n\n"
+        prompt="This is {country}. In which ten years did the number **rise most**?\n\n"
         + lines([str(y) for y in years], {country: values}, what=what, told=told),
         values={"country": country},
         answer=Choice(right=spans[best], wrong=[s for n, s in enumerate(spans) if n != best]),
@@ -1329,7 +1329,7 @@ def line_of_box(draw, data):
     )
     parts = {1: "the lower edge of the box", 2: "the line in the box", 3: "the upper edge of the box"}
     return Question(
-        prompt="Read off for **{name}**: which {measure} is it of which **{asked}**? Near is enough.\n\n"
+        prompt="Read off for **{name}** the {measure} such that **{asked}**. Near is enough.\n\n"
         + boxes(five, what=label, told=told),
         values={
             "name": name,
