@@ -147,7 +147,7 @@ def lab(args: Sequence[str], env: dict[str, str], url: str, log: Path) -> Iterat
     with log.open("wb") as out:
         server = subprocess.Popen(args, env=env, stdout=out, stderr=subprocess.STDOUT)
     try:
-        for _ in range(300):
+        for _ in range(900):  # a busy machine takes minutes
             try:
                 urllib.request.urlopen(url, timeout=5).close()
                 break
