@@ -192,7 +192,7 @@ class Learner:
 
     def __init__(self, url: str, name: str, code: str, chance: random.Random) -> None:
         self.url, self.name, self.code, self.chance = url, name, code, chance
-        self.acknowledged: list[str] = []
+        self.acknowledged: dict[str, str] = {}
         self.errors: list[str] = []
         self.loaded = 0
         self._http = AsyncHTTPClient(force_instance=True)
@@ -264,8 +264,10 @@ class Learner:
         if view.get("feedback"):
             await self.do(target, "another")
         told = await self.do(target, "answer", response=response, ms=1000)
-        if told.get("ok") and told.get("recorded"):
-            self.acknowledged.append(told["id"])
+        feedback = self._views.get(self._checks[target], {}).get("feedback") or {}
+        # A note says that nothing was counted: the answer could not be read, or had been given before.
+        if told.get("ok") and told.get("recorded") and feedback.get("tone") in ("good", "near"):
+            self.acknowledged[told["id"]] = target
 
     async def work(self, over: asyncio.Event) -> None:
         """Answer every second or so; load the page again when it has lost its kernel."""
@@ -426,13 +428,14 @@ def crash(place: Path, learners: int, seconds: float) -> dict[str, Any]:
         if event.kind == "answer"
     }
     log.close()
-    acknowledged = {id for learner in everybody for id in learner.acknowledged}
+    acknowledged = {id: check for learner in everybody for id, check in learner.acknowledged.items()}
     return {
         "learners": learners,
         "seconds": seconds,
         "acknowledged": len(acknowledged),
         "in_the_log": len(ids),
-        "missing": len(acknowledged - ids),
+        "missing": len(acknowledged.keys() - ids),
+        "missing_of": dict(Counter(check for id, check in acknowledged.items() if id not in ids)),
         "learners_who_answered": sum(bool(learner.acknowledged) for learner in everybody),
         "pages_loaded": sum(learner.loaded for learner in everybody),
         "because": dict(Counter(error for learner in everybody for error in learner.errors).most_common(5)),
