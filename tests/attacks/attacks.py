@@ -150,6 +150,10 @@ ATTACKS: dict[str, str] = {
     "exception sent": SENT.format(tree="['ex', 'courseware.grading.verdict.refusal', 'Refused', [], '', None]"),
     "same as before": BROKEN + "from courseware.grading.verdict.submitted import Submitted\n"
     "Submitted._get = lambda s, m, b: ({'same': True}, __import__('courseware').grading.verdict.codec.Encoder())",
+    "name that raises": BROKEN + "from courseware.grading.verdict.submitted import Encoder, Submitted\nget, asked = Submitted._get, []\n"
+    "def lie(self, m, b):\n    asked.append(1)\n    if len(asked) < 2: return get(self, m, b)\n"
+    "    return {'raised': ['builtins', 'StopIteration', [], '', None]}, Encoder()\n"
+    "Submitted._get = lie\nsquare = {2: 4, -3: 9}.get",
     # network and background
     "network": BROKEN + "import socket\ntry: socket.create_connection(('127.0.0.1', {port}), 1).send(b'x')\nexcept OSError: pass",
     "network by a library": BROKEN + "import urllib.request\ntry: urllib.request.urlopen('http://127.0.0.1:{port}/', timeout=1)\n"
@@ -173,7 +177,7 @@ KILLS = {
     "deep frame", "slow frame", "callback forged", "line read by a thread", "type sent", "class sent",
     "exception sent", "verdict forged", "namespace replaced", "import patched", "same as before", "descriptors sent",
     "module sent", "object sent", "run_cell replaced", "cells replaced", "thread bomb", "comparison patched",
-    "exceptions swallowed", "memory in a call", "collector", "background", "array that lies", "huge list",
+    "exceptions swallowed", "memory in a call", "collector", "background", "array that lies", "huge list", "name that raises",
     "assertion patched", "builtins replaced",
 }  # fmt: skip
 """Attacks after which the submission may lose the points of other cells as well: that is its own doing."""

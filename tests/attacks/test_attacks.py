@@ -43,7 +43,8 @@ TESTS = {
     "square": "assert square(2) == 4\nexpected = 9\nassert square(-3) == expected\n"
     "assert [square(n) for n in range(5)] == [0, 1, 4, 9, 16]\n"
     "for got, want in zip(map(square, [7]), [49]):\n"
-    "    assert got == want\nassert len(list(map(square, [1, 2]))) == 2",
+    "    assert got == want\nassert len(list(map(square, [1, 2]))) == 2\n"
+    "assert all(map(lambda n: square(n) == n * n, range(6)))",
     "count": "assert how_many == 3",
     "keep": "kept = keep(rows, 3)\n"
     "pd.testing.assert_frame_equal(kept, rows[rows['a'] >= 3])\nassert len(kept) == 2",
