@@ -89,6 +89,14 @@ class Encoder:
                 self._inside.discard(number)
         return self.body(value)
 
+    def can(self, value: Any) -> bool:
+        """Whether a value can be handed over. Leaves no trace."""
+        try:
+            Encoder(self._other).node(value)
+        except Unsendable:
+            return False
+        return True
+
     def body(self, value: Any) -> Any:
         """The tree of what is in a value, whether or not it has a number."""
         self._depth += 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from courseware.grading.verdict.channel import Message
-from courseware.grading.verdict.codec import Encoder, Unsendable
+from courseware.grading.verdict.codec import Encoder
 from courseware.grading.verdict.remote import Remote
 
 
@@ -87,7 +87,5 @@ class Names(dict[str, Any]):
                 if name not in self._told or self._told[name] is not value:
                     self._told[name] = value
                     self._gone.discard(name)
-                    try:
+                    if to.can(value):  # what cannot be handed over cannot be looked up there
                         message.setdefault("bind", {})[name] = to.node(value)
-                    except Unsendable:
-                        message["bind"].pop(name, None)
