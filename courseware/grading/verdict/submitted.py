@@ -77,6 +77,10 @@ class Submitted:
             self._shell.user_ns.pop(name, None)
         for whose, node in message.get("seed", ()):
             _seed(whose, of.value(node))
+        if "figures" in message:
+            from courseware.grading.verdict import figures
+
+            figures.do(message["figures"])
         for name, number in message.get("files", {}).items():
             _write(name, of.buffer(number))
         return of

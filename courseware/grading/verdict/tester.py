@@ -60,6 +60,7 @@ class Tester:
         self._seeds: list[tuple[str, Any]] = []
         self._texts: list[str] = []
         self._begun: set[str] = set()
+        self._figures: Mapping[int, int] | None = None
         self.remote.prefix = self._prefix
         _watch_seeds(self._seeds)
         sys.modules["__main__"] = _Main(self._names)
@@ -115,6 +116,7 @@ class Tester:
         remote = self.remote
         remote.begin(name, self._seconds)
         figures = FIGURES.search(source) is not None
+        self._figures = None
         self._files.watching = FILES.search(source) is not None
         with _swallowed():
             self._look(figures=figures)
@@ -138,6 +140,7 @@ class Tester:
                 _draw(self.remote.figures())
             except CodecError as error:
                 raise self.remote.broken(str(error)) from None
+            self._figures = _standing()
 
     def _prefix(self, message: Message, to: Encoder) -> None:
         """What happened here that the submission's code may have to know."""
@@ -145,6 +148,14 @@ class Tester:
         if self._seeds:
             message["seed"] = [[whose, to.node(value)] for whose, value in self._seeds]
             self._seeds.clear()
+        if self._figures is not None:
+            from courseware.grading.verdict import figures
+
+            now = figures.standing()
+            told = figures.undone(self._figures, now)
+            if any(told.values()):
+                message["figures"] = told
+            self._figures = now
         if files := self._files.news():
             message["files"] = {name: to.buffer(data) for name, data in files.items()}
 
@@ -180,6 +191,12 @@ def _draw(described: Any) -> None:
         from courseware.grading.verdict import figures
 
         figures.draw(described)
+
+
+def _standing() -> Mapping[int, int]:
+    from courseware.grading.verdict import figures
+
+    return figures.standing()
 
 
 def _watch_seeds(seeds: list[tuple[str, Any]]) -> None:
