@@ -115,7 +115,7 @@ def few(draw, data, columns, count):
 
 @item(
     objective="plot.choose",
-    version=1,
+    version=2,
     difficulty="easy",
     hints=[
         "What does the question want to know of: one column, two columns together, a course of time, or "
@@ -129,7 +129,14 @@ def plot_for_question(draw, _data):
     kind = draw.choice(KINDS)
     rest = [k for k in KINDS if k != kind]
     return Question(
-        prompt="Which plot answers this?\n\n> {question}",
+        prompt=draw.choice(
+            [
+                "Which plot answers this?",
+                "You want to know this. Which plot do you draw?",
+                "Which plot shows this?",
+            ]
+        )
+        + "\n\n> {question}",
         values={"question": asked(draw, kind), "needs": NEEDS[kind], "plot": PLOT_OF[kind]},
         answer=Choice(right=PLOT_OF[kind], wrong=[PLOT_OF[k] for k in rest]),
         solution="{plot}. The question {needs}.",
@@ -521,7 +528,7 @@ def label_axes(draw, data):
 
 @item(
     objective="plot.draw",
-    version=1,
+    version=2,
     difficulty="easy",
     hints=[
         "What is asked about goes up, what it may depend on goes across. Which is which?",
@@ -540,7 +547,13 @@ def axis_of_question(draw, _data):
             ("seattle", "wind", "temp_max"),
         ]
     )
-    wording = draw.choice(["Does `{y}` depend on `{x}`?", "Is `{y}` larger where `{x}` is larger?"])
+    wording = draw.choice(
+        [
+            "Does `{y}` depend on `{x}`?",
+            "Is `{y}` larger where `{x}` is larger?",
+            "What becomes of `{y}` as `{x}` grows?",
+        ]
+    )
     right = f'`{table}.plot.scatter(x="{x}", y="{y}")`'
     wrong = [
         Mistake(
@@ -580,7 +593,7 @@ def axis_of_question(draw, _data):
 
 @item(
     objective="plot.draw",
-    version=1,
+    version=2,
     hints=[
         "What has to exist before anything can be drawn? And before a title can be given?",
         "For trees: keep the rows, draw and give the axes a name, then write on those axes.",
@@ -594,14 +607,15 @@ def lines_of_plot(draw, _data):
     )
     x, y = draw.sample(list(MEASURES), 2)
     read = 'penguins = pd.read_csv("data/penguins.csv")'
-    keep = f'some = penguins[penguins["{column}"] == "{value}"]'
-    make = f'ax = some.plot.scatter(x="{x}", y="{y}")'
+    kept = draw.choice(["some", "part", "chosen"])
+    keep = f'{kept} = penguins[penguins["{column}"] == "{value}"]'
+    make = f'ax = {kept}.plot.scatter(x="{x}", y="{y}")'
     name = f'ax.set_title("Penguins: {value}")'
-    odd = f'some.plot.scatter(x="{x}", y="{y}")'
+    odd = f'{kept}.plot.scatter(x="{x}", y="{y}")'
     return Question(
         prompt="Put the lines in order, so that the last one gives the plot of the penguins of **{value}** "
         "its title. One line does not belong.",
-        values={"value": value, "read": read, "keep": keep, "make": make, "name": name},
+        values={"value": value, "kept": kept, "read": read, "keep": keep, "make": make, "name": name},
         answer=Ordering([read, keep, make, name], distractors=[odd], indent=False),
         solution="```python\n{read}\n{keep}\n{make}\n{name}\n```\n\nThe drawing gives axes, and `ax` is "
         "their name in the last line.",
@@ -615,7 +629,8 @@ def lines_of_plot(draw, _data):
             Mistake(
                 "drawn-before-kept",
                 [read, make, keep, name],
-                says="Read first, title last: right. The plot is drawn from `some`, though. Which line makes "
+                says="Read first, title last: right. The plot is drawn from `{kept}`, though. Which line "
+                "makes "
                 "that table?",
             ),
         ],
@@ -975,7 +990,7 @@ def fill_group_plot(draw, _data):
 
 @item(
     objective="plot.groups",
-    version=1,
+    version=2,
     hints=[
         "For each group you want to see more than one number: where its middle lies, and how far it reaches.",
         'Trees: `trees.plot.box(column="height", by="kind")` draws a box for each kind.',
@@ -1016,8 +1031,16 @@ def spread_of_groups(draw, _data):
     ]
     shown = draw.sample(wrong, 3)
     return Question(
-        prompt="Which line shows, for each `{by}`, **where the values of `{column}` lie and how far they "
-        "spread**?",
+        prompt=draw.choice(
+            [
+                "Which line shows, for each `{by}`, **where the values of `{column}` lie and how far they "
+                "spread**?",
+                "You want to see how far the values of `{column}` spread **within each `{by}`**. Which line "
+                "draws that?",
+                "`{column}`, one `{by}` beside the other: which line shows **the middle and the spread** of "
+                "each?",
+            ]
+        ),
         values={"by": by, "column": column},
         answer=Choice(right=right, wrong=[m.response for m in shown]),
         solution=f"{right}: a box for each group, from quartile to quartile, with the median in it.",
@@ -1233,7 +1256,7 @@ def values_in_histogram(draw, data):
 
 @item(
     objective="plot.read",
-    version=1,
+    version=2,
     hints=[
         "The steeper a piece goes up, the more the number rose. How high it lies is something else.",
         "Letters in 1990, 2000, 2010: 10, 50, 60. The steepest piece is the first, though 60 is the highest.",
@@ -1246,7 +1269,7 @@ def steepest_piece(draw, data):
     column, what = draw.choice(
         [("life_exp", "life expectancy in years"), ("gdp_per_person", "dollars per person")]
     )
-    years = draw.choice([list(range(1952, 2003, 10)), list(range(1957, 2008, 10))])
+    years = draw.choice([list(range(first, 2008, 10)) for first in (1952, 1957, 1962, 1967)])
     numbers = table[table["year"].isin(years)].set_index("country")[column]
     while True:
         country = draw.choice(countries)

@@ -144,7 +144,7 @@ def answerable(draw, _data):
 
 @item(
     objective="argue.ask",
-    version=1,
+    version=2,
     hints=[
         "Say what you would compare with what. Which of the two is not in the table?",
         "“Do trees near roads die younger?” wants to know how far from a road each tree stands.",
@@ -170,9 +170,14 @@ def what_is_missing(draw, _data):
     }[table]
     held, off = draw.choice(there), draw.choice(others)
     return Question(
-        prompt="`{table}` holds {holds}. It cannot answer this:\n\n> {question}\n\nWhat would it have to "
-        "hold, "
-        "besides what it has?",
+        prompt="`{table}` holds {holds}. It cannot answer this:\n\n> {question}\n\n"
+        + draw.choice(
+            [
+                "What would it have to hold, besides what it has?",
+                "Which one thing would have to be added?",
+                "What would you have to find out first?",
+            ]
+        ),
         values={"table": table, "holds": HOLDS[table], "question": question, "needed": needed},
         answer=Choice(right=needed, wrong=[held, off, more]),
         solution="{needed}: that is one side of the comparison, and no column says it.",
@@ -272,7 +277,7 @@ def sharpen_question(draw, _data):
 
 @item(
     objective="argue.ask",
-    version=1,
+    version=2,
     difficulty="easy",
     hints=[
         "Which rows go in at all? What tells the groups apart? What is worked out for each of them?",
@@ -305,10 +310,25 @@ def parts_of_question(draw, _data):
         ]
     )
     rows = rows.format(
-        m=draw.choice(["January", "May", "July", "October"]),
+        m=draw.choice(
+            [
+                "January",
+                "February",
+                "March",
+                "April",
+                "May",
+                "June",
+                "July",
+                "August",
+                "September",
+                "October",
+                "November",
+                "December",
+            ]
+        ),
         y=draw.choice([2007, 2008, 2009]),
         y2=draw.choice([2012, 2013, 2014, 2015]),
-        c=draw.choice(["Africa", "Asia", "Europe"]),
+        c=draw.choice(["Africa", "Asia", "Europe", "the Americas"]),
     )
     pairs = {"which rows it is about": rows, "what is compared": groups, "by which number": number}
     wording = draw.choice(
@@ -354,7 +374,7 @@ MEASURES = {
 
 @item(
     objective="argue.ask",
-    version=1,
+    version=2,
     hints=[
         "What the question is about is one column, what tells the groups apart another, what limits the "
         "rows a "
@@ -364,6 +384,12 @@ MEASURES = {
 )
 def columns_needed(draw, _data):
     """Which columns a question needs."""
+    asks = draw.choice(
+        [
+            "Among {}: does the median {} differ between {}?",
+            "Take {}. Does the median {} depend on which of {} one looks at?",
+        ]
+    )
     if draw.choice([True, False]):
         value = draw.choice(list(MEASURES))
         rows, by, others = draw.choice(
@@ -382,7 +408,7 @@ def columns_needed(draw, _data):
             "year": "penguins of 2008",
         }
         groups = {"sex": "females and males", "year": "the three years", "species": "the species"}[by]
-        question = f"Among {names[rows]}: does the median {MEASURES[value]} differ between {groups}?"
+        question = asks.format(names[rows], MEASURES[value], groups)
         others = [*others, draw.choice([m for m in MEASURES if m != value])]
     else:
         value, words = draw.choice(
@@ -396,7 +422,7 @@ def columns_needed(draw, _data):
         by, groups = draw.choice(
             [("carrier", "airlines"), ("origin", "the three airports"), ("hour", "hours")]
         )
-        question = f"Among {limit}: does the median {words} differ between {groups}?"
+        question = asks.format(limit, words, groups)
         others = ["tailnum", "distance", "day" if rows == "dest" else "dest"]
     right = [rows, by, value]
     return Question(
@@ -776,7 +802,7 @@ def difference_of_groups(draw, data):
 
 @item(
     objective="argue.evidence",
-    version=1,
+    version=2,
     difficulty="hard",
     hints=[
         "Of each finding, ask: if the claim were false, could I see this all the same? Then it is no "
@@ -803,9 +829,23 @@ def what_speaks_for(draw, data):
     alone = f"The mean {what} in {a} is {first.mean():.1f}."
     right = draw.sample([median, above], 2)
     return Question(
-        prompt="Claim: **the {what} is larger in {a} than in {b}, on the whole**. Which of these findings "
-        "speak "
-        "for it? Tick all, and no more.",
+        prompt="Claim: **"
+        + draw.choice(
+            [
+                "the {what} is larger in {a} than in {b}, on the whole",
+                "on the whole, the {what} is smaller in {b} than in {a}",
+            ]
+        )
+        + "**. "
+        + draw.choice(
+            [
+                "Which of these findings speak for it?",
+                "What of this is evidence for it?",
+                "By which of these findings could you defend it?",
+                "Which findings would you put forward for it?",
+            ]
+        )
+        + " Tick all, and no more.",
         values={"what": what, "a": a, "b": b, "right": " ".join(right)},
         answer=MultipleChoice(right=right, wrong=[single, rows, alone]),
         solution="{right} Both put the two groups beside each other, by a number that stands for the whole "
@@ -835,7 +875,7 @@ def what_speaks_for(draw, data):
 
 @item(
     objective="argue.evidence",
-    version=1,
+    version=2,
     hints=[
         "What does each line need that another line makes? Begin with what needs nothing.",
         "Trees: read; drop those without a height; make a column of True and False; share and size by kind.",
@@ -846,15 +886,24 @@ def steps_to_evidence(draw, _data):
     by = draw.choice(["origin", "carrier", "month", "hour", "dest"])
     delay = draw.choice(["arr_delay", "dep_delay"])
     limit = draw.choice([0, 10, 15, 20, 30, 60])
+    flagged = draw.choice(["late", "delayed", "behind"])
     read = 'flights = pd.read_csv("data/flights.csv")'
     drop = f'known = flights.dropna(subset=["{delay}"])'
-    flag = f'known = known.assign(late=known["{delay}"] > {limit})'
-    last = f'known.groupby("{by}").agg(share=("late", "mean"), flights=("late", "size"))'
-    odd = f'known.groupby("{by}").agg(share=("late", "sum"))'
+    flag = f'known = known.assign({flagged}=known["{delay}"] > {limit})'
+    last = f'known.groupby("{by}").agg(share=("{flagged}", "mean"), flights=("{flagged}", "size"))'
+    odd = f'known.groupby("{by}").agg(share=("{flagged}", "sum"))'
     return Question(
         prompt="Which part of the flights is more than {limit} minutes late, for each `{by}`, and how many "
         "flights is that of? Put the lines in order. One does not belong.",
-        values={"limit": limit, "by": by, "read": read, "drop": drop, "flag": flag, "last": last},
+        values={
+            "flagged": flagged,
+            "limit": limit,
+            "by": by,
+            "read": read,
+            "drop": drop,
+            "flag": flag,
+            "last": last,
+        },
         answer=Ordering([read, drop, flag, last], distractors=[odd], indent=False),
         solution="```python\n{read}\n{drop}\n{flag}\n{last}\n```\n\nWhat is not known leaves first; then "
         "each "
@@ -870,7 +919,8 @@ def steps_to_evidence(draw, _data):
             Mistake(
                 "group-too-early",
                 [read, drop, last, flag],
-                says="Reading and dropping come first: right. The share is made of `late`, though. Which "
+                says="Reading and dropping come first: right. The share is made of `{flagged}`, though. "
+                "Which "
                 "line "
                 "makes that column?",
             ),
