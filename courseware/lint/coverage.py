@@ -236,8 +236,10 @@ def _checks(course: Course, lesson: LessonEntry, asked: Asked, page: Page) -> It
 
 
 def _remedies(lesson: LessonEntry) -> Iterator[Finding]:
+    # A remedy may be for an objective, or for one mistake of it (`objective:mistake`).
+    remedied = {key.partition(":")[0] for key, names in lesson.remedies.items() if names}
     for objective in lesson.teaches:
-        if not lesson.remedies.get(objective):
+        if objective not in remedied:
             yield in_toml(
                 "remedies",
                 objective,
