@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from courseware import items_lock, record, studies, workspace
+from courseware import items_lock, studies, workspace
 from courseware.apps.start import AppError
 from courseware.clock import system_clock
 from courseware.course import Course, CourseError, find_course, find_courses, load_course
@@ -35,7 +35,6 @@ from courseware.items import ItemError
 from courseware.lint import commands as lint_commands
 from courseware.local_tutor import LocalTutor
 from courseware.log import LogError
-from courseware.record import RecordError
 from courseware.release import ReleaseError
 from courseware.replay import replay
 from courseware.runner import Worker
@@ -264,7 +263,7 @@ def verify(folder: Dir = None, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-@app.command(epilog="Examples: `courseware fetch`, `courseware fetch Downloads/01-tables.html --dir mine`")
+@app.command(epilog="Example: `courseware fetch Downloads/01-tables.html --dir mine`")
 def fetch(
     pages: Annotated[
         list[Path] | None,
@@ -394,6 +393,8 @@ def serve_app(
 
 def _save(space: Workspace, file: Path) -> None:
     """Write the workspace's record into a file."""
+    from courseware import record  # it needs pydantic, which other commands do without
+
     log = space.open_log()
     events = [event for _, event in log.read(space.learner, space.course)]
     log.close()
@@ -405,9 +406,14 @@ def _save(space: Workspace, file: Path) -> None:
 
 def _restore(file: Path, folder: Path | None) -> None:
     """Bring a saved record into a workspace: a new one, or one without answers of its own."""
+    from courseware import record
+
     if file.stat().st_size > record.MOST:
-        raise record.RecordError(f"{file} is too large to be the record of one learner")
-    saved = record.read(file.read_text(encoding="utf-8"), system_clock()())
+        raise WorkspaceError(f"{file} is too large to be the record of one learner")
+    try:
+        saved = record.read(file.read_text(encoding="utf-8"), system_clock()())
+    except record.RecordError as error:
+        raise WorkspaceError(str(error)) from error
     there = workspace.find(folder or Path.cwd())
     if there is not None and there.course != saved.course:
         raise WorkspaceError(
@@ -536,7 +542,6 @@ def main() -> None:
     except (
         CourseError,
         WorkspaceError,
-        RecordError,
         AppError,
         LogError,
         ReleaseError,

@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.console import Console
@@ -19,10 +19,11 @@ from courseware import parameters as parameter_file
 from courseware import workspace
 from courseware.course import Course, find_course, load_course
 from courseware.log import Log, LogError, open_log, sqlite_file
-from courseware.simulate.course_run import Life, Study, side_by_side
-from courseware.simulate.learners import GUESSER, PROFILES, dealt
-from courseware.simulate.report import Report, report
 from courseware.simulate.worlds import World
+
+if TYPE_CHECKING:
+    from courseware.simulate.course_run import Life
+    from courseware.simulate.report import Report
 
 GUESSES: Final = 200
 """So many answers a guesser gives."""
@@ -51,6 +52,10 @@ def simulate(
     as_json: AsJson = False,
 ) -> None:
     """Let simulated learners take a course by the real tutor, and hold what it tells against the truth."""
+    from courseware.simulate.course_run import Study, side_by_side  # what other commands do without
+    from courseware.simulate.learners import GUESSER, PROFILES, dealt
+    from courseware.simulate.report import report
+
     loaded = load_course(find_course(course))
     profiles = [GUESSER] * learners if guessers else dealt(learners, PROFILES)
     study = Study(

@@ -203,6 +203,11 @@ def test_checkers_import_the_standard_library_alone() -> None:
     assert not foreign(loaded_by(each))
 
 
+def test_a_command_loads_what_it_needs_and_no_more() -> None:
+    heavy = {"alembic", "matplotlib", "nbgrader", "numpy", "pandas", "pydantic", "sqlalchemy"}
+    assert not heavy & foreign(loaded_by("import courseware.cli"))
+
+
 def test_importing_courseware_loads_nothing_yet() -> None:
     loaded = loaded_by("import courseware")
     assert not foreign(loaded)

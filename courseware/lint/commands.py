@@ -15,8 +15,6 @@ from rich.progress import Progress
 from rich.table import Table
 
 from courseware.course import find_course
-from courseware.lint.check import lint as linted
-from courseware.lint.check import scope
 from courseware.lint.finding import RULES, Report
 from courseware.lint.item import VARIANTS
 
@@ -50,6 +48,9 @@ def lint(
         raise typer.BadParameter(
             f"there is no rule {unknown[0]!r}; `courseware lint --rules` lists them", param_hint="--only"
         )
+    from courseware.lint.check import lint as linted  # heavy, and no other command needs it
+    from courseware.lint.check import scope
+
     path = find_course(course) if course is not None else _around(Path.cwd())
     asked = scope(quick=quick, only=only or (), seeds=seeds, jobs=jobs if jobs > 0 else os.cpu_count() or 1)
     with Progress(console=err, transient=True) as bar:
