@@ -30,6 +30,7 @@ def lacking_fixture() -> Callable[[str], NoReturn]:
     return lacking
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The test of the installation first: if it fails, the others say little. Then each to its process."""
     items.sort(key=lambda item: item.path.name != "test_install.py")
@@ -49,7 +50,7 @@ def group(item: pytest.Item) -> str:
     parameters = getattr(item, "callspec", None)
     if item.path.name == "test_items.py" and parameters is not None:
         return f"{folder}/{parameters.id}"
-    return str(item.path)
+    return item.nodeid.partition("::")[0]
 
 
 @pytest.fixture(scope="session")
