@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -30,27 +31,29 @@ def lacking_fixture() -> Callable[[str], NoReturn]:
     return lacking
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The test of the installation first: if it fails, the others say little. Then each to its process."""
+    """The test of the installation first: if it fails, the others say little."""
     items.sort(key=lambda item: item.path.name != "test_install.py")
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group(item)))
 
 
-def group(item: pytest.Item) -> str:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """Deal groups of tests, not single ones, to the processes."""
+    return ByGroup(config, log)
+
+
+class ByGroup(LoadScopeScheduling):
     """Tests of one group run one after another in one process.
 
     A file is one (its tests share fixtures); of the tests of a course's items each item is one. All that
     drive a browser are one: two browsers with a JupyterLab each would be slow together on a small machine.
     """
-    folder = item.path.parent.name
-    if folder == "browser":
-        return folder
-    parameters = getattr(item, "callspec", None)
-    if item.path.name == "test_items.py" and parameters is not None:
-        return f"{folder}/{parameters.id}"
-    return item.nodeid.partition("::")[0]
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        if file.startswith("tests/browser/"):
+            return "tests/browser"
+        _, _, parameters = test.partition("[")
+        return parameters if file.endswith("lessons/test_items.py") and parameters else file
 
 
 @pytest.fixture(scope="session")
