@@ -4,8 +4,9 @@ Two copies of one class: one is graded undisturbed, the other is killed as often
 moments (after some submissions more, and then some time), and then graded to the end. Gradebooks, logs and
 graded folders are compared.
 
-The last line is one JSON object; `equal` says whether nothing differs. Example:
-python benchmarks/power_cut.py --submissions 50 --kills 20
+The last line is one JSON object; `equal` says whether nothing differs.
+
+Example: python benchmarks/power_cut.py --submissions 50 --kills 20
 """
 
 from __future__ import annotations
